@@ -1,0 +1,74 @@
+// What a caller may ask for: validated once, with defaults filled in.
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { SpecparseError } from './errors.ts'
+
+/** Limits that protect the caller's machine; a document that passes one fails with LIMIT_EXCEEDED or TIMEOUT. */
+const limitsSchema = z.strictObject({
+  /** Input size, bytes. */
+  bytes: z.int().positive().default(512 * 2 ** 20),
+  /** Pages parsed of one document. */
+  pages: z.int().positive().default(5000),
+  /** Pixels of one raster or input image; 100 million is A0 at 100 dpi. */
+  pixels: z.int().positive().default(100_000_000),
+  /** Wall-clock seconds for one document. */
+  seconds: z.number().positive().default(24 * 3600),
+}).prefault({})
+
+const optionsSchema = z.strictObject({
+  /** What is verified: nothing, what the draft is unsure of, everything. */
+  effort: z.enum(['draft', 'auto', 'full']).default('auto'),
+  /** Pages to parse, from 1, such as '1-3,7,10-'; null = all. */
+  pages: z.string().nullable().default(null),
+  /** Password of an encrypted PDF. */
+  password: z.string().nullable().default(null),
+  /** Tesseract language codes of the OCR draft. */
+  languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1).default(['eng']),
+  /** Id of a verifier ('nano'), or a model folder as 'onnx:DIR'. */
+  verifier: z.string().default('nano'),
+  /** Fetch http(s) inputs. Without it nothing touches the network. */
+  remote: z.boolean().default(false),
+  /** Also decode plainly, and report whether the output is identical and how much faster speculation was. */
+  compare: z.boolean().default(false),
+  /** Worker threads for OCR and for the verifier; null = one per core, at most 8. */
+  threads: z.int().positive().max(64).nullable().default(null),
+  limits: limitsSchema,
+})
+
+export type Options = z.input<typeof optionsSchema>
+export type Config = z.output<typeof optionsSchema>
+export type Limits = Config['limits']
+
+/** Checks options and fills in defaults. @throws SpecparseError CONFIG_INVALID, naming the option */
+export function resolveConfig(options: Options): Config {
+  const parsed = optionsSchema.safeParse(options)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const where = issue?.path.join('.') ?? ''
+  throw new SpecparseError('CONFIG_INVALID', `option ${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid'}`)
+}
+
+/** Fingerprint of everything that can change the result (not of passwords, limits or threads). */
+export function configHash(config: Config): string {
+  const { effort, pages, languages, verifier } = config
+  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, verifier })).digest('hex').slice(0, 16)
+}
+
+/**
+ * Pages named by a range such as '1-3,7,10-', ascending and without doubles; pages past `pageCount` are left out.
+ * @throws SpecparseError CONFIG_INVALID for a malformed range, or one that names no page of the document
+ */
+export function selectPages(range: string | null, pageCount: number): number[] {
+  if (range === null) return Array.from({ length: pageCount }, (_, i) => i + 1)
+  const selected = new Set<number>()
+  for (const part of range.split(',')) {
+    const match = /^\s*(\d+)(?:\s*(-)\s*(\d*))?\s*$/.exec(part)
+    if (match === null) throw new SpecparseError('CONFIG_INVALID', `option pages: '${range}' is not a range such as 1-3,7,10-`)
+    const first = Number(match[1])
+    const last = match[2] === undefined ? first : match[3] === '' ? pageCount : Number(match[3])
+    if (first < 1 || last < first && match[3] !== '') throw new SpecparseError('CONFIG_INVALID', `option pages: '${part.trim()}' runs backwards or starts before page 1`)
+    for (let page = first; page <= Math.min(last, pageCount); page++) selected.add(page)
+  }
+  if (selected.size === 0) throw new SpecparseError('CONFIG_INVALID', `option pages: '${range}' names no page of a document with ${pageCount}`)
+  return [...selected].sort((a, b) => a - b)
+}

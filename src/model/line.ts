@@ -1,0 +1,35 @@
+// A line of text with its words: what draft sources read, what regions are made of, and the unit that nano verifies.
+import type { Box } from './box.ts'
+
+export interface Word {
+  readonly text: string
+  readonly box: Box
+  /** How likely the word is right as it stands, 0-1. */
+  readonly confidence: number
+}
+
+export interface Line {
+  readonly text: string
+  readonly box: Box
+  /** Left to right; their texts joined by single spaces are the line's text. */
+  readonly words: readonly Word[]
+  /** Id of the draft source that read the line. */
+  readonly source: string
+  /** Font size, points; on scans estimated from the line's height. */
+  readonly fontSize: number
+  readonly bold: boolean
+  readonly italic: boolean
+  /** Clockwise turn of the text in degrees: 0, 90, 180 or 270. */
+  readonly rotation: number
+}
+
+/** Mean word confidence weighted by word length, 0-1; 0 for a line without words. */
+export function lineConfidence(line: Line): number {
+  let sum = 0
+  let characters = 0
+  for (const word of line.words) {
+    sum += word.confidence * word.text.length
+    characters += word.text.length
+  }
+  return characters === 0 ? 0 : sum / characters
+}

@@ -1,0 +1,50 @@
+// One page of the input, before anything is known of its structure.
+import type { Box } from './box.ts'
+import type { Raster } from './raster.ts'
+
+/** A run of text as the PDF draws it. */
+export interface TextItem {
+  readonly text: string
+  readonly box: Box
+  /** Points. */
+  readonly fontSize: number
+  readonly fontName: string
+  readonly bold: boolean
+  readonly italic: boolean
+  /** Clockwise turn in degrees: 0, 90, 180 or 270. */
+  readonly rotation: number
+  /** Writing direction of the run. */
+  readonly direction: 'ltr' | 'rtl' | 'ttb'
+  /** True when the PDF draws the run invisibly (the hidden layer of an OCR-ed scan). */
+  readonly hidden: boolean
+}
+
+/** A straight line or thin filled bar drawn on the page: table rulings, separators, underlines. */
+export interface Ruling {
+  readonly box: Box
+  readonly direction: 'horizontal' | 'vertical'
+}
+
+export interface Page {
+  /** From 1. */
+  readonly number: number
+  /** Points, after the page's own rotation. */
+  readonly width: number
+  readonly height: number
+  /** 'pdf' pages may carry native text; 'image' pages never do. */
+  readonly media: 'pdf' | 'image'
+  /** Native text in drawing order; empty when the page has none. */
+  readonly items: readonly TextItem[]
+  readonly rulings: readonly Ruling[]
+  /** Places where pictures are drawn. */
+  readonly pictures: readonly Box[]
+  /** Pixels per inch of the source image; null for PDF pages. */
+  readonly nativeDpi: number | null
+  /**
+   * The page in grey pixels. Rendered on first use and kept until `release`; asking for another dpi renders again.
+   * @throws SpecparseError LIMIT_EXCEEDED when the raster would pass the pixel limit, ABORTED
+   */
+  raster(dpi: number, signal: AbortSignal): Promise<Raster>
+  /** Drops the cached raster and the page's resources in the PDF engine. */
+  release(): void
+}

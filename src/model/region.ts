@@ -1,0 +1,47 @@
+// A part of a page with a kind, made of lines: the unit of reading order, and of a block once its text is settled.
+import type { Box } from './box.ts'
+import type { Line } from './line.ts'
+
+export const REGION_KINDS = [
+  'title', 'heading', 'text', 'list-item', 'table', 'caption', 'picture', 'formula', 'code',
+  'header', 'footer', 'page-number', 'footnote',
+] as const
+
+export type RegionKind = (typeof REGION_KINDS)[number]
+
+export interface TableCell {
+  /** Row and column of the cell's top-left corner in the grid, from 0. */
+  readonly row: number
+  readonly column: number
+  readonly rowSpan: number
+  readonly columnSpan: number
+  readonly box: Box
+  readonly lines: readonly Line[]
+}
+
+export interface TableGrid {
+  readonly rows: number
+  readonly columns: number
+  /** Number of leading rows that are headings. */
+  readonly headerRows: number
+  readonly cells: readonly TableCell[]
+}
+
+export interface Region {
+  /** Unique within the page, stable between runs: `r1`, `r2`, ... in reading order. */
+  readonly id: string
+  readonly kind: RegionKind
+  readonly box: Box
+  /** Top to bottom; empty for pictures, and for tables (whose lines are in the cells). */
+  readonly lines: readonly Line[]
+  /** Headings: 1 is the highest. List items: nesting depth from 1. Otherwise null. */
+  readonly level: number | null
+  /** The marker of a list item as written ('•', '3.', '(a)'); it is part of the first line's text. Otherwise null. */
+  readonly marker: string | null
+  readonly table: TableGrid | null
+}
+
+/** Every line of a region: its own, or those of its table's cells row by row. */
+export function regionLines(region: Region): readonly Line[] {
+  return region.table === null ? region.lines : region.table.cells.flatMap((cell) => cell.lines)
+}

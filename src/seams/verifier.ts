@@ -1,0 +1,87 @@
+// Seam 3 of 3, verify: the target model. It reports what it would say; the decode core alone decides what is accepted.
+import type { Raster } from '../model/raster.ts'
+import type { TokenTree } from '../model/tokens.ts'
+
+/** Text to token ids and back. `decode(encode(text)) === text` for every string. */
+export interface Tokenizer {
+  readonly vocabularySize: number
+  encode(text: string): Int32Array
+  decode(ids: ArrayLike<number>): string
+}
+
+/** What the core has to know of a target model; the rest stays inside the verifier. */
+export interface ModelProfile {
+  readonly name: string
+  /** What one sequence reads: a line, a region or a whole page. */
+  readonly unit: 'line' | 'region' | 'page'
+  /** Greedy decoding ends at any of these ids. */
+  readonly stopIds: readonly number[]
+  /** Tokens, stop token included, after which a sequence is cut. */
+  readonly maxTokens: number
+  /** Widest crop that the model reads, as width / height; wider lines are cut at white gaps. null = no limit. */
+  readonly maxAspect: number | null
+  /**
+   * For targets that can be worse than a good OCR: a reading that differs from the draft replaces it in `auto` only
+   * when its confidence reaches `minConfidence` and the draft's is below `maxDraftConfidence` (0-1 both, from
+   * calibration on rendered lines). null = the target is always believed.
+   */
+  readonly trust: { readonly minConfidence: number; readonly maxDraftConfidence: number } | null
+}
+
+/** Milliseconds of one verify forward: `newTokens` per sequence, `context` cached tokens, `batch` sequences. */
+export type CostModel = (newTokens: number, context: number, batch: number) => number
+
+export interface Capabilities {
+  /** Most sequences in one forward. */
+  readonly maxBatch: number
+  /** False: drafts must be linear. */
+  readonly trees: boolean
+  /** Most draft tokens per sequence and forward. */
+  readonly maxDraftTokens: number
+  readonly costModel: CostModel | null
+}
+
+export interface VerifyInput {
+  /** The crop to read, without margins. */
+  readonly image: Raster
+}
+
+/** One open decoding context of the target: image, prompt and tokens so far. */
+export interface Sequence {
+  readonly id: number
+  /** A draft that the encoder gave for nothing (nano's CTC head), or null. */
+  readonly ownDraft: { readonly text: string; readonly confidence: number } | null
+}
+
+export interface VerifyStep {
+  readonly sequence: Sequence
+  readonly draft: TokenTree
+}
+
+/**
+ * What the target says after the committed text (row 0) and after every draft node i (row i + 1): its `k` likeliest
+ * next tokens, likeliest first. Row-major `[n + 1, k]`, k >= 2.
+ */
+export interface Verdict {
+  readonly k: number
+  readonly ids: Int32Array
+  /** Natural logarithms of probabilities, same shape as `ids`. */
+  readonly logprobs: Float32Array
+}
+
+export interface Verifier {
+  readonly id: string
+  readonly tokenizer: Tokenizer
+  readonly profile: ModelProfile
+  readonly capabilities: Capabilities
+  /** Image and prompt prefill of all `inputs` in one batch (at most `maxBatch`). @throws VERIFIER_FAILED, ABORTED */
+  open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]>
+  /** ONE forward for all steps, at most one step per sequence; verdicts in the order of `steps`. @throws VERIFIER_FAILED, ABORTED */
+  verify(steps: readonly VerifyStep[], signal: AbortSignal): Promise<Verdict[]>
+  /** Keeps `path` (node indexes from the root down) of the last draft, drops the rest, and appends `next`. */
+  commit(sequence: Sequence, path: readonly number[], next: number): void
+  /** Frees the sequence's cache. */
+  close(sequence: Sequence): void
+  /** Stops workers and frees the model. */
+  dispose(): Promise<void>
+}
