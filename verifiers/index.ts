@@ -1,0 +1,35 @@
+// Registry of verifiers: id -> factory. A new family is one folder and one line here.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from '../src/config.ts'
+import { SpecparseError } from '../src/errors.ts'
+import type { Verifier } from '../src/seams/verifier.ts'
+
+type Factory = (argument: string, config: Config) => Promise<Verifier>
+
+const VERIFIERS: Readonly<Record<string, Factory>> = {
+  nano: async (_, config) => (await import('./nano.ts')).createNano(packageFolder('models/nano'), config.threads),
+  onnx: async (folder, config) =>
+    (await import('./onnx/onnx-verifier.ts')).createOnnxVerifier({ folder, workers: config.threads, trust: null }),
+}
+
+/**
+ * Makes the verifier named by `config.verifier`: an id, or `id:argument`.
+ * @throws SpecparseError CONFIG_INVALID for an unknown id, VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY
+ */
+export async function createVerifier(config: Config): Promise<Verifier> {
+  const [id = '', ...argument] = config.verifier.split(':')
+  const factory = VERIFIERS[id]
+  if (factory === undefined) {
+    throw new SpecparseError('CONFIG_INVALID', `unknown verifier '${config.verifier}': expected nano or onnx:DIR`)
+  }
+  return factory(argument.join(':'), config)
+}
+
+/** A folder that ships with the package, from the sources as well as from dist. */
+function packageFolder(path: string): string {
+  let root = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(root, 'package.json'))) root = dirname(root)
+  return join(root, path)
+}

@@ -1,0 +1,112 @@
+// Keys and values of all open sequences, owned by JavaScript in the layout that the graph reads, so that a forward
+// copies nothing: sequence `slot` is row `slot` of every past tensor.
+
+/** The cache grows by this many positions: fewer tensor shapes, fewer copies (FACTS section 7). */
+const CAPACITY_STEP = 64
+
+export interface CacheShape {
+  readonly layers: number
+  readonly heads: number
+  readonly headDim: number
+}
+
+/** New keys or values, `[batch, heads, positions, headDim]`: of all layers, first keys then values, as the graph lists them. */
+export interface NewEntries {
+  readonly positions: number
+  /** `[2 * layers]` */
+  readonly tensors: readonly Float32Array[]
+}
+
+export class KvCache {
+  readonly #shape: CacheShape
+  /** `[2 * layers]`: key and value of each layer, `[slots, heads, capacity, headDim]`. */
+  #tensors: Float32Array[]
+  #capacity = CAPACITY_STEP
+  #slots = 8
+  /** Filled positions of each used slot. */
+  readonly #lengths: number[] = []
+
+  constructor(shape: CacheShape) {
+    this.#shape = shape
+    this.#tensors = this.#allocate()
+  }
+
+  get used(): number {
+    return this.#lengths.length
+  }
+
+  /** Positions that a past tensor has room for. */
+  get capacity(): number {
+    return this.#capacity
+  }
+
+  lengthOf(slot: number): number {
+    return this.#lengths[slot] ?? 0
+  }
+
+  /** Past tensors of the used slots, `[used, heads, capacity, headDim]` each; views, not copies. */
+  past(): Float32Array[] {
+    return this.#tensors.map((tensor) => tensor.subarray(0, this.used * this.#rowSize()))
+  }
+
+  /** Opens a slot after the used ones and returns its number. */
+  add(): number {
+    if (this.used === this.#slots) this.#grow(this.#slots * 2, this.#capacity)
+    return this.#lengths.push(0) - 1
+  }
+
+  /** Appends the entries at `positions` of row `row` to a slot. */
+  append(slot: number, entries: NewEntries, row: number, positions: readonly number[]): void {
+    const { heads, headDim } = this.#shape
+    const start = this.lengthOf(slot)
+    if (start + positions.length > this.#capacity) {
+      this.#grow(this.#slots, Math.ceil((start + positions.length) / CAPACITY_STEP) * CAPACITY_STEP)
+    }
+    this.#tensors.forEach((target, t) => {
+      const source = entries.tensors[t]
+      if (source === undefined) throw new RangeError('the graph returned too few cache tensors')
+      for (let head = 0; head < heads; head++) {
+        const from = (row * heads + head) * entries.positions
+        const to = (slot * heads + head) * this.#capacity + start
+        positions.forEach((position, i) => {
+          target.set(source.subarray((from + position) * headDim, (from + position + 1) * headDim), (to + i) * headDim)
+        })
+      }
+    })
+    this.#lengths[slot] = start + positions.length
+  }
+
+  /** Frees a slot by moving the last one into it; returns the moved slot's old number, or null when none moved. */
+  remove(slot: number): number | null {
+    const last = this.used - 1
+    const length = this.#lengths.pop() ?? 0
+    if (slot === last) return null
+    const size = this.#rowSize()
+    for (const tensor of this.#tensors) tensor.copyWithin(slot * size, last * size, (last + 1) * size)
+    this.#lengths[slot] = length
+    return last
+  }
+
+  #rowSize(): number {
+    return this.#shape.heads * this.#capacity * this.#shape.headDim
+  }
+
+  #allocate(): Float32Array[] {
+    return Array.from({ length: 2 * this.#shape.layers }, () => new Float32Array(this.#slots * this.#rowSize()))
+  }
+
+  #grow(slots: number, capacity: number): void {
+    const { heads, headDim } = this.#shape
+    const [old, oldCapacity] = [this.#tensors, this.#capacity]
+    this.#slots = slots
+    this.#capacity = capacity
+    this.#tensors = this.#allocate()
+    this.#tensors.forEach((tensor, t) => {
+      const source = old[t] ?? tensor
+      for (let row = 0; row < this.used * heads; row++) {
+        const kept = this.lengthOf(Math.floor(row / heads)) * headDim
+        tensor.set(source.subarray(row * oldCapacity * headDim, row * oldCapacity * headDim + kept), row * capacity * headDim)
+      }
+    })
+  }
+}

@@ -1,0 +1,52 @@
+// A model folder in Hugging Face layout: which files it has, and what its config says.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Tokenizer as HfTokenizer } from '@huggingface/tokenizers'
+import { z } from 'zod'
+import { SpecparseError } from '../../src/errors.ts'
+import type { Tokenizer } from '../../src/seams/verifier.ts'
+
+const configSchema = z.object({
+  model_type: z.literal('specparse-line-reader'),
+  image: z.object({ height: z.int().positive(), columnPixels: z.int().positive(), maxWidth: z.int().positive() }),
+  decoder: z.object({ layers: z.int().positive(), heads: z.int().positive(), headDim: z.int().positive() }),
+  bosTokenId: z.int(),
+  eosTokenId: z.int(),
+  padTokenId: z.int(),
+  maxNewTokens: z.int().positive(),
+  topK: z.int().min(2),
+  ctc: z.object({ blank: z.int(), alphabet: z.string() }).nullable(),
+})
+
+export type ModelConfig = z.infer<typeof configSchema>
+
+const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx']
+
+/** Reads `config.json` of a model folder. @throws SpecparseError VERIFIER_UNAVAILABLE, naming the file that is missing or wrong */
+export function readModelConfig(folder: string): ModelConfig {
+  const missing = FILES.find((file) => !existsSync(join(folder, file)))
+  if (missing !== undefined) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder} is not a model folder: it has no ${missing}`)
+  const parsed = configSchema.safeParse(readJson(folder, 'config.json'))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new SpecparseError('VERIFIER_UNAVAILABLE', `${join(folder, 'config.json')}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
+}
+
+/** The folder's tokenizer, without special tokens. */
+export function readTokenizer(folder: string): Tokenizer {
+  const definition = z.looseObject({}).parse(readJson(folder, 'tokenizer.json'))
+  const tokenizer = new HfTokenizer(definition, z.looseObject({}).parse(readJson(folder, 'tokenizer_config.json')))
+  return {
+    vocabularySize: tokenizer.get_vocab().size,
+    encode: (text) => Int32Array.from(tokenizer.encode(text, { add_special_tokens: false }).ids),
+    decode: (ids) => ids.length === 0 ? '' : tokenizer.decode(Array.from(ids), { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+  }
+}
+
+function readJson(folder: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  } catch (cause) {
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${join(folder, file)} is not valid JSON`, { cause })
+  }
+}
