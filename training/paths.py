@@ -1,0 +1,8 @@
+"""Where working files live: text cache, tokenizer, font list, checkpoints. Never inside the repository."""
+import os
+from pathlib import Path
+
+WORK = Path(os.environ.get('SPECPARSE_TRAINING_DIR', Path.home() / '.cache' / 'specparse-training'))
+TEXT = WORK / 'text'            # build_text: one plain text file a source and split
+FACES = WORK / 'faces.json'     # fonts: usable faces and the characters each one covers
+TOKENIZER = WORK / 'tokenizer'  # tokenizer.json, tokenizer_config.json
