@@ -20,6 +20,8 @@ export interface ModelProfile {
   readonly maxTokens: number
   /** Widest crop that the model reads, as width / height; wider lines are cut at white gaps. null = no limit. */
   readonly maxAspect: number | null
+  /** Characters that the model can read; null = every script. Lines of other characters are left unverified. */
+  readonly alphabet: string | null
   /**
    * For targets that can be worse than a good OCR: a reading that differs from the draft replaces it in `auto` only
    * when its confidence reaches `minConfidence` and the draft's is below `maxDraftConfidence` (0-1 both, from

@@ -57,12 +57,12 @@ class OnnxVerifier implements Verifier {
     this.tokenizer = readTokenizer(folder)
     this.profile = {
       name: this.id, unit: 'line', stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens,
-      maxAspect: config.image.maxWidth / config.image.height, trust,
+      maxAspect: config.image.maxWidth / config.image.height, alphabet: config.ctc?.alphabet ?? null, trust,
     }
     this.capabilities = { maxBatch: BATCH_PER_WORKER * count, trees: true, maxDraftTokens: config.maxNewTokens, costModel: null }
     const workerData: WorkerSettings = { folder, threads: 1 }
     this.#workers = Array.from({ length: count }, () => ({
-      pool: new Piscina({ ...workerFile(import.meta.url, 'inference-worker'), workerData, minThreads: 1, maxThreads: 1, idleTimeout: 0 }),
+      pool: new Piscina({ filename: workerFile(import.meta.url, 'inference-worker'), workerData, minThreads: 1, maxThreads: 1, idleTimeout: 0 }),
       changes: [],
     }))
   }

@@ -1,0 +1,80 @@
+// From a line on the page to the crops that a line-reading target sees, each with its share of the draft.
+import type { Box } from '../model/box.ts'
+import { type Line, lineConfidence, type Word } from '../model/line.ts'
+import type { Raster } from '../model/raster.ts'
+import type { ModelProfile } from '../seams/verifier.ts'
+import type { DecodeInput } from './speculate.ts'
+
+/** Blank rim around a line, share of its height: OCR boxes touch the ink, and nano was trained with such rims. */
+const RIM = 0.08
+
+/** Crops lower than this are not text that anybody can read, pixels. */
+const MIN_HEIGHT = 6
+
+/**
+ * Cuts a line out of its page; a line wider than the target reads is cut between words, at the whitest column.
+ * `[]` when the line cannot be read this way (rotated text, or a crop of a few pixels).
+ */
+export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): DecodeInput[] {
+  if (line.rotation !== 0) return []
+  const whole = pixelBox(line.box, raster)
+  const height = whole.y1 - whole.y0
+  if (height < MIN_HEIGHT || whole.x1 - whole.x0 < 2) return []
+  const maxWidth = profile.maxAspect === null ? Infinity : Math.floor(profile.maxAspect * height)
+  const groups = groupWords(line.words, (maxWidth - 2 * RIM * height) * 72 / raster.dpi)
+  const edges = [whole.x0, ...groups.slice(1).map((group, i) => gapColumn(raster, whole, groups[i] ?? [], group)), whole.x1]
+  return groups.map((words, i) => {
+    const box = { ...whole, x0: edges[i] ?? whole.x0, x1: Math.max((edges[i] ?? whole.x0) + 1, edges[i + 1] ?? whole.x1) }
+    return {
+      input: { image: crop(raster, box) },
+      draft: { text: words.map(({ text }) => text).join(' '), confidence: lineConfidence({ ...line, words }) },
+    }
+  })
+}
+
+/** Runs of words that are at most `limit` points wide; a single word may be wider. */
+function groupWords(words: readonly Word[], limit: number): Word[][] {
+  const groups: Word[][] = []
+  for (const word of words) {
+    const group = groups.at(-1)
+    const first = group?.[0]
+    if (group !== undefined && first !== undefined && word.box.x1 - first.box.x0 <= limit) group.push(word)
+    else groups.push([word])
+  }
+  return groups.length === 0 ? [[]] : groups
+}
+
+/** The whitest pixel column around the gap between two groups of words: native word boxes are only estimates. */
+function gapColumn(raster: Raster, line: Box, left: readonly Word[], right: readonly Word[]): number {
+  const scale = raster.dpi / 72
+  const gap0 = (left.at(-1)?.box.x1 ?? 0) * scale
+  const gap1 = (right[0]?.box.x0 ?? 0) * scale
+  const reach = (line.y1 - line.y0) / 4
+  const middle = (gap0 + gap1) / 2
+  let best = Math.round(middle)
+  let bestInk = Infinity
+  for (let x = Math.max(line.x0 + 1, Math.floor(Math.min(gap0, middle - reach))); x <= Math.min(line.x1 - 1, Math.max(gap1, middle + reach)); x++) {
+    let ink = Math.abs(x - middle) / 1000
+    for (let y = line.y0; y < line.y1; y++) ink += 255 - (raster.data[y * raster.width + x] ?? 255)
+    if (ink < bestInk) [best, bestInk] = [x, ink]
+  }
+  return Math.min(Math.max(best, line.x0 + 1), line.x1 - 1)
+}
+
+/** A box in points as whole pixels with the rim around it, kept on the raster. */
+function pixelBox(box: Box, raster: Raster): Box {
+  const scale = raster.dpi / 72
+  const rim = RIM * (box.y1 - box.y0)
+  return {
+    x0: Math.max(0, Math.floor((box.x0 - rim) * scale)),
+    y0: Math.max(0, Math.floor((box.y0 - rim) * scale)),
+    x1: Math.min(raster.width, Math.ceil((box.x1 + rim) * scale)),
+    y1: Math.min(raster.height, Math.ceil((box.y1 + rim) * scale)),
+  }
+}
+
+function crop(raster: Raster, { x0, y0, x1, y1 }: Box): Raster {
+  const data = new Uint8Array((x1 - x0) * (y1 - y0))
+  for (let y = y0; y < y1; y++) data.set(raster.data.subarray(y * raster.width + x0, y * raster.width + x1), (y - y0) * (x1 - x0))
+  return { width: x1 - x0, height: y1 - y0, dpi: raster.dpi, data }
+}
