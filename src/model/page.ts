@@ -5,9 +5,11 @@ import type { Raster } from './raster.ts'
 /** A run of text as the PDF draws it. */
 export interface TextItem {
   readonly text: string
+  /** One font size high, from 0.8 above the baseline to 0.2 below it, whatever the glyphs: fonts misstate their heights. */
   readonly box: Box
   /** Points. */
   readonly fontSize: number
+  /** Name in the PDF without its subset prefix ('Times-Bold'); empty when the PDF gives none. */
   readonly fontName: string
   readonly bold: boolean
   readonly italic: boolean
@@ -19,7 +21,7 @@ export interface TextItem {
   readonly hidden: boolean
 }
 
-/** A straight line or thin filled bar drawn on the page: table rulings, separators, underlines. */
+/** A straight line or thin filled bar drawn on the page: table rulings, separators, underlines; touching pieces are one. */
 export interface Ruling {
   readonly box: Box
   readonly direction: 'horizontal' | 'vertical'
@@ -38,6 +40,8 @@ export interface Page {
   readonly rulings: readonly Ruling[]
   /** Places where pictures are drawn. */
   readonly pictures: readonly Box[]
+  /** True when the page draws nothing at all; false where only pixels can tell, as on image pages. */
+  readonly blank: boolean
   /** Pixels per inch of the source image; null for PDF pages. */
   readonly nativeDpi: number | null
   /**

@@ -1,0 +1,82 @@
+// The choice between draft and verifier, line by line, and what a region's block may say of it.
+import type { Acceptance, Provenance } from './model/document.ts'
+import { type Line, lineConfidence } from './model/line.ts'
+import type { LineReading } from './model/reading.ts'
+import { type Region, regionLines } from './model/region.ts'
+import type { SettledRegion } from './model/settled-region.ts'
+import type { ModelProfile } from './seams/verifier.ts'
+
+/**
+ * How a line ended: 'drafted' = nobody asked the verifier, 'unreadable' = it cannot read such a line, 'accepted' = it
+ * read the same, 'corrected' = its reading replaced the draft, 'kept' = it read otherwise and was not believed,
+ * 'failed' = it broke down.
+ */
+export type LineFate = 'drafted' | 'unreadable' | 'accepted' | 'corrected' | 'kept' | 'failed'
+
+export interface SettledLine {
+  readonly text: string
+  readonly confidence: number
+  readonly fate: LineFate
+  readonly source: string
+  readonly acceptance: Acceptance | null
+}
+
+/** A line that the verifier was not asked about, or could not be. */
+export function unverifiedLine(line: Line, fate: 'drafted' | 'unreadable' | 'failed'): SettledLine {
+  return { text: line.text, confidence: lineConfidence(line), fate, source: line.source, acceptance: null }
+}
+
+/**
+ * Settles one line that was verified. A target with `trust` (one that can be worse than good OCR) is believed only
+ * where it is sure and the draft is not; any other target always. A runaway reading is never believed.
+ */
+export function settleLine(line: Line, reading: LineReading | null, trust: ModelProfile['trust']): SettledLine {
+  if (reading === null) return unverifiedLine(line, 'unreadable')
+  const { acceptance } = reading
+  const draft = { text: line.text, confidence: lineConfidence(line), source: line.source, acceptance }
+  if (reading.text === line.text) return { ...draft, confidence: Math.max(draft.confidence, reading.confidence), fate: 'accepted' }
+  const believed = trust === null || reading.confidence >= trust.minConfidence && draft.confidence < trust.maxDraftConfidence
+  if (!reading.complete || !believed) return { ...draft, fate: 'kept' }
+  return { ...draft, text: reading.text, confidence: reading.confidence, fate: 'corrected' }
+}
+
+/** Puts a region's settled lines together; `lines` are in the order of `regionLines(region)`. */
+export function settleRegion(region: Region, lines: readonly SettledLine[], verifierId: string | null): SettledRegion {
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
+  const confidence = lines.reduce((sum, line) => sum + line.confidence * line.text.length, 0) / Math.max(1, characters)
+  const verified = lines.flatMap(({ acceptance }) => acceptance ?? [])
+  return {
+    region,
+    texts: lines.map(({ text }) => text),
+    confidence: Math.min(1, confidence),
+    provenance: provenanceOf(regionLines(region), lines),
+    source: lines[0]?.source ?? null,
+    note: noteOf(lines, verifierId),
+    acceptance: verified.length === 0 ? null : verified.reduce(addAcceptance),
+  }
+}
+
+function provenanceOf(drafts: readonly Line[], lines: readonly SettledLine[]): Provenance {
+  const has = (fate: LineFate): boolean => lines.some((line) => line.fate === fate)
+  if (has('failed')) return 'failed'
+  if (has('corrected')) return 'corrected'
+  if (lines.length > 0 && lines.every(({ fate }) => fate === 'accepted')) return 'accepted'
+  // A line is native when nobody doubted it: the text layer's own confidence is 1.
+  return drafts.length > 0 && drafts.every((line) => lineConfidence(line) === 1) && !has('kept') ? 'native' : 'unverified'
+}
+
+function noteOf(lines: readonly SettledLine[], verifierId: string | null): string | null {
+  const count = (fate: LineFate): number => lines.filter((line) => line.fate === fate).length
+  const notes = [
+    count('kept') > 0 ? `${count('kept')} of ${lines.length} lines kept as drafted: ${verifierId} read otherwise, without being sure enough` : '',
+    count('unreadable') > 0 ? `${count('unreadable')} of ${lines.length} lines not verified: ${verifierId} cannot read such lines` : '',
+  ].filter((note) => note !== '')
+  return notes.length === 0 ? null : notes.join('; ')
+}
+
+function addAcceptance(a: Acceptance, b: Acceptance): Acceptance {
+  return {
+    draftTokens: a.draftTokens + b.draftTokens, acceptedTokens: a.acceptedTokens + b.acceptedTokens,
+    tokens: a.tokens + b.tokens, steps: a.steps + b.steps,
+  }
+}
