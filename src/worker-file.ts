@@ -9,15 +9,3 @@ export function workerFile(base: string, name: string): string {
   const root = new URL('../', import.meta.url).href
   return new URL(`dist/${base.slice(root.length).replace(/[^/]+$/, '')}${name}.js`, root).href
 }
-
-/**
- * The same module as the entry of a plain `worker_threads` Worker that keeps state between messages. tsx hooks the
- * imports of a worker only when the worker itself asks for it, so sources start through a two-line entry.
- */
-export function workerEntry(base: string, name: string): URL {
-  const { filename } = workerFile(base, name)
-  if (!base.endsWith('.ts')) return new URL(filename)
-  const tsx = pathToFileURL(createRequire(base).resolve('tsx/esm/api')).href
-  const code = `import { register } from ${JSON.stringify(tsx)}\nregister()\nawait import(${JSON.stringify(filename)})`
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
-}
