@@ -1,0 +1,82 @@
+// The regions of one stream: its rows as paragraphs, each with a kind; tables and pictures where they stand.
+import { type Box, union } from '../model/box.ts'
+import type { Region } from '../model/region.ts'
+import { isCaption } from './captions.ts'
+import type { Element, LinePiece } from './element.ts'
+import { findFootnotes } from './footnotes.ts'
+import { isHeading } from './headings.ts'
+import { nestingLevels } from './lists.ts'
+import type { Metrics } from './metrics.ts'
+import { type Paragraph, splitParagraphs } from './paragraphs.ts'
+import { groupRows, makeRow, type Row } from './rows.ts'
+import type { Sheet } from './upright.ts'
+
+/** A region before it has its place in the page's order. */
+export type Proposal = Omit<Region, 'id'>
+
+/** Regions of one stream in reading order; headings have no level yet, since levels are ranked over the page. */
+export function streamRegions(stream: readonly Element[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
+  const regions: Proposal[] = []
+  let rows: Row[] = []
+  const flush = (): void => {
+    regions.push(...textRegions(rows, sheet, objects, metrics))
+    rows = []
+  }
+  for (const row of groupRows(stream)) {
+    const first = row[0]
+    if (first === undefined) continue
+    if (first.type === 'line') {
+      rows.push(makeRow(row.filter((element): element is LinePiece => element.type === 'line')))
+      continue
+    }
+    flush()
+    if (first.type === 'table') regions.push({ ...bare('table', first.box), table: first.table })
+    else regions.push(bare('picture', first.box))
+  }
+  flush()
+  return regions
+}
+
+export function bare(kind: Region['kind'], box: Box): Proposal {
+  return { kind, box, lines: [], level: null, marker: null, table: null }
+}
+
+function textRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
+  const paragraphs = splitParagraphs(rows, metrics)
+  const footnotes = findFootnotes(paragraphs.map((paragraph) => paragraph.rows), sheet.rulings, metrics)
+  const regions = paragraphs.map((paragraph, i): Proposal => {
+    const region = bare('text', boxOf(paragraph))
+    const lines = paragraph.rows.flatMap((row) => row.lines)
+    const text = paragraph.rows.map((row) => row.text).join(' ')
+    const clue = { spaceAbove: space(paragraphs[i - 1], paragraph), spaceBelow: space(paragraph, paragraphs[i + 1]) }
+    if (footnotes[i] === true) return { ...region, lines, kind: 'footnote' }
+    if (isCaption(text, region.box, objects, metrics.bodySize)) return { ...region, lines, kind: 'caption' }
+    if (isHeading(paragraph.rows, clue, metrics)) return { ...region, lines, kind: 'heading' }
+    if (paragraph.marker !== null) return { ...region, lines, kind: 'list-item', marker: paragraph.marker.text }
+    return { ...region, lines }
+  })
+  return levelItems(regions)
+}
+
+const boxOf = (paragraph: Paragraph): Box => union(paragraph.rows.map((row) => row.box))
+
+function space(above: Paragraph | undefined, below: Paragraph | undefined): number {
+  return above === undefined || below === undefined ? Infinity : boxOf(below).y0 - boxOf(above).y1
+}
+
+/** List items with their nesting; a list runs until a heading or a paragraph at its margin or left of it. */
+function levelItems(regions: readonly Proposal[]): Proposal[] {
+  const levels = new Map<Proposal, number>()
+  let run: Proposal[] = []
+  const flush = (): void => {
+    nestingLevels(run.map((item) => ({ x: item.lines[0]?.box.x0 ?? item.box.x0, fontSize: item.lines[0]?.fontSize ?? 0 })))
+      .forEach((level, i) => levels.set(run[i] as Proposal, level))
+    run = []
+  }
+  for (const region of regions) {
+    if (region.kind === 'list-item') run.push(region)
+    else if (region.kind === 'heading' || region.box.x0 <= Math.min(...run.map((item) => item.box.x0)) + 1) flush()
+  }
+  flush()
+  return regions.map((region) => ({ ...region, level: levels.get(region) ?? null }))
+}

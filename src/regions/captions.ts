@@ -1,0 +1,18 @@
+// Captions: paragraphs that name a figure or table and stand beside one, or are punctuated as a caption is.
+import { type Box, overlap1d } from '../model/box.ts'
+
+const NAMED = /^(?:fig(?:ure|\.)?|table|tab\.|scheme|chart|plate|exhibit|listing|algorithm|abb(?:ildung|\.)?|tabelle|tableau|图|表|圖)\s*\.?\s*(?:[A-Z]?[.-]?\d+(?:[.-]\d+)*[a-z]?|[IVXL]+\b|[A-Z]\b)/iu
+const PUNCTUATED = /^\S+\s*\S*?\s*[\dIVXL.-]+[a-z]?\s*[:.|–—]\s*\S|^\S+\s*[\dIVXL.-]+[a-z]?[:.]?$/iu
+/** A caption stands within this many ems of its picture or table. */
+const NEAR_EM = 3
+
+/** True when `text` at `box` is a caption on a page with these pictures and tables. */
+export function isCaption(text: string, box: Box, objects: readonly Box[], em: number): boolean {
+  if (!NAMED.test(text)) return false
+  return PUNCTUATED.test(text) || objects.some((object) => isNear(box, object, NEAR_EM * em))
+}
+
+function isNear(a: Box, b: Box, distance: number): boolean {
+  const apart = Math.max(a.y0 - b.y1, b.y0 - a.y1)
+  return apart <= distance && overlap1d(a.x0, a.x1, b.x0, b.x1) > 0
+}

@@ -1,0 +1,136 @@
+// Columns and reading order by recursive cuts: a gutter need not run down the whole page, since titles, wide figures
+// and tables span columns. What crosses a gutter cuts it into zones; each zone is read column by column.
+import { type Box, height, union, width } from '../model/box.ts'
+import type { Element } from './element.ts'
+import { gutterCandidates } from './gutters.ts'
+import type { Metrics } from './metrics.ts'
+import { areColumns } from './zones.ts'
+import { groupRows } from './rows.ts'
+
+interface Band {
+  /** null: one stream; otherwise the two sides of the gutter. */
+  readonly sides: readonly [left: readonly Element[], right: readonly Element[]] | null
+  readonly elements: readonly Element[]
+}
+
+/** Nested cuts at most; deeper ones are noise. */
+const MAX_DEPTH = 12
+/** An element narrower than this, in ems, cannot span two columns: a speck or a separator read as '|'. */
+const SPECK_EM = 1
+/** A white band across the page this high, in ems, may part two arrangements of columns. */
+const PART_GAP_EM = 1.5
+
+/** Elements in reading order, in streams: each stream is one column between two cuts. */
+export function readingOrder(elements: readonly Element[], metrics: Metrics, depth = 0): Element[][] {
+  if (elements.length === 0) return []
+  const bands = depth < MAX_DEPTH && elements.length > 1 ? bestCut(elements, metrics) : null
+  if (bands === null) return [groupRows(elements).flat()]
+  return bands.flatMap((band) => (band.sides ?? [band.elements]).flatMap((part) => readingOrder(part, metrics, depth + 1)))
+}
+
+function bestCut(elements: readonly Element[], metrics: Metrics): Band[] | null {
+  let best: Band[] | null = null
+  let bestScore = 0
+  for (const x of gutterCandidates(elements, metrics)) {
+    const bands = cutAt(elements, x, metrics)
+    const score = bands.reduce((sum, band) => sum + (band.sides === null ? 0 : columnScore(band.sides)), 0)
+    if (score <= bestScore) continue
+    best = bands
+    bestScore = score
+  }
+  return best
+}
+
+/** Height that a gutter parts, points, times the root of its width: long and wide gutters first. */
+function columnScore([left, right]: readonly [readonly Element[], readonly Element[]]): number {
+  const a = boxOf(left)
+  const b = boxOf(right)
+  return Math.min(height(a), height(b)) * Math.sqrt(Math.max(1, b.x0 - a.x1))
+}
+
+/** Bands from top to bottom for a gutter at `x`: zones of columns, and what spans or does not stand in columns. */
+function cutAt(elements: readonly Element[], x: number, metrics: Metrics): Band[] {
+  const spans = elements.filter((element) => crosses(element.box, x, metrics))
+  const barriers = mergeIntervals(spans.map((element) => element.box))
+  const zones = Array.from({ length: barriers.length + 1 }, (): Element[] => [])
+  const spanning = Array.from({ length: barriers.length }, (): Element[] => [])
+  for (const element of elements) {
+    const y = (element.box.y0 + element.box.y1) / 2
+    const inside = barriers.findIndex((barrier) => y >= barrier.y0 && y <= barrier.y1)
+    if (inside >= 0) spanning[inside]?.push(element)
+    else zones[barriers.filter((barrier) => barrier.y1 < y).length]?.push(element)
+  }
+  const bands: Band[] = []
+  zones.forEach((zone, i) => {
+    bands.push(...columnBands(zone, x, metrics))
+    bands.push({ sides: null, elements: spanning[i] ?? [] })
+  })
+  return joinStreams(bands)
+}
+
+function crosses(box: Box, x: number, metrics: Metrics): boolean {
+  return box.x0 < x && box.x1 > x && width(box) >= SPECK_EM * metrics.bodySize
+}
+
+/** A zone as columns when it is set in columns, whole or in parts between white bands; otherwise as one stream. */
+function columnBands(zone: readonly Element[], x: number, metrics: Metrics): Band[] {
+  if (zone.length === 0) return []
+  const [lead, rest] = peelLead(zone, x)
+  const sides = split(rest, x)
+  if (areColumns(sides, metrics)) return [{ sides: null, elements: lead }, { sides, elements: rest }]
+  const parts = whiteBandParts(zone, metrics)
+  return parts.map((part) => {
+    const partSides = split(part, x)
+    return { sides: parts.length > 1 && areColumns(partSides, metrics) ? partSides : null, elements: part }
+  })
+}
+
+function split(elements: readonly Element[], x: number): [Element[], Element[]] {
+  const isLeft = (element: Element): boolean => (element.box.x0 + element.box.x1) / 2 < x
+  return [elements.filter(isLeft), elements.filter((element) => !isLeft(element))]
+}
+
+/** What stands on the left above everything on the right is read first either way: the short last line of a full-width paragraph. */
+function peelLead(zone: readonly Element[], x: number): [Element[], Element[]] {
+  const right = split(zone, x)[1]
+  const top = Math.min(...right.map((element) => element.box.y0))
+  const isLead = (element: Element): boolean => element.box.y1 <= top
+  return [zone.filter(isLead), zone.filter((element) => !isLead(element))]
+}
+
+function whiteBandParts(zone: readonly Element[], metrics: Metrics): Element[][] {
+  const sorted = [...zone].sort((a, b) => a.box.y0 - b.box.y0)
+  const parts: Element[][] = []
+  let bottom = -Infinity
+  for (const element of sorted) {
+    if (parts.length === 0 || element.box.y0 - bottom > PART_GAP_EM * metrics.bodySize) parts.push([])
+    parts.at(-1)?.push(element)
+    bottom = Math.max(bottom, element.box.y1)
+  }
+  return parts
+}
+
+/** Joins neighbouring bands that are not in columns and drops empty ones. */
+function joinStreams(bands: readonly Band[]): Band[] {
+  const joined: Band[] = []
+  for (const band of bands) {
+    if (band.elements.length === 0) continue
+    const last = joined.at(-1)
+    if (band.sides === null && last !== undefined && last.sides === null) {
+      joined[joined.length - 1] = { sides: null, elements: [...last.elements, ...band.elements] }
+    } else joined.push(band)
+  }
+  return joined
+}
+
+function mergeIntervals(boxes: readonly Box[]): Box[] {
+  const merged: Box[] = []
+  for (const box of [...boxes].sort((a, b) => a.y0 - b.y0)) {
+    const last = merged.at(-1)
+    if (last !== undefined && box.y0 <= last.y1) merged[merged.length - 1] = union([last, box])
+    else merged.push(box)
+  }
+  return merged
+}
+
+const boxOf = (elements: readonly Element[]): Box => union(elements.map((element) => element.box))

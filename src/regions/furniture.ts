@@ -1,0 +1,99 @@
+// Page furniture: running headers and footers and page numbers, told by standing apart in the margins.
+import { type Box, overlap1d, union, width } from '../model/box.ts'
+import type { Ruling } from '../model/page.ts'
+import { type Element, type LinePiece, mergePieces } from './element.ts'
+import type { Metrics } from './metrics.ts'
+import { groupRows } from './rows.ts'
+
+export interface FurniturePart {
+  readonly kind: 'header' | 'footer' | 'page-number'
+  readonly pieces: readonly LinePiece[]
+}
+
+export interface Furniture {
+  readonly top: readonly FurniturePart[]
+  readonly bottom: readonly FurniturePart[]
+  readonly body: readonly Element[]
+}
+
+/** Share of the page's height at its top and bottom in which running lines stand; A4 text areas seldom reach into it. */
+const MARGIN_ZONE = 0.085
+/** The same for page numbers and for lines parted from the text by a rule. */
+const WIDE_ZONE = 0.12
+/** White space, in ems of the body size, that parts running lines from the text: smaller type, and type of the body's size. */
+const GAP_SMALL_EM = 0.9
+const GAP_EQUAL_EM = 1.4
+/** Type up to this share of the body size is smaller; above the larger share it is no running line at all. */
+const SMALLER = 0.95
+const LARGEST = 1.1
+/** Running rows at most at each end of a page. */
+const MAX_ROWS = 3
+/** A page with fewer rows than this has no furniture: a crop, a receipt, a slide's single sentence. */
+const MIN_BODY_ROWS = 5
+/** A rule parts header from text when it is this close, in ems, and covers this share of the page's width. */
+const RULE_EM = 1.5
+const RULE_SHARE = 0.4
+
+const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|\|)\s*\d{1,4})?[-–—·|\])\s]*$/iu
+
+export function splitFurniture(elements: readonly Element[], rulings: readonly Ruling[], metrics: Metrics): Furniture {
+  const rows = groupRows(elements)
+  if (rows.length < MIN_BODY_ROWS) return { top: [], bottom: [], body: elements }
+  const top = runningRows(rows, 'header', rulings, metrics)
+  const bottom = runningRows([...rows].reverse().slice(0, rows.length - top.length), 'footer', rulings, metrics)
+  const gone = new Set<Element>([...top, ...bottom].flat())
+  return {
+    top: top.flatMap((row) => parts(row, 'header')),
+    bottom: bottom.reverse().flatMap((row) => parts(row, 'footer')),
+    body: elements.filter((element) => !gone.has(element)),
+  }
+}
+
+/** The outermost rows that are furniture, outermost first; `rows` start at that end of the page. */
+function runningRows(rows: readonly Element[][], kind: 'header' | 'footer', rulings: readonly Ruling[], metrics: Metrics): LinePiece[][] {
+  // rows of one running block stand close together, so the gap that counts is the one after the last of them
+  for (let count = Math.min(MAX_ROWS, rows.length - 1); count >= 1; count--) {
+    const block = rows.slice(0, count)
+    const rest = rows.slice(count).flat()
+    if (block.every((row) => row.every((element) => element.type === 'line'))
+      && isRunning(block as LinePiece[][], rest, kind, rulings, metrics)) return block as LinePiece[][]
+  }
+  return []
+}
+
+function isRunning(block: readonly LinePiece[][], rest: readonly Element[], kind: 'header' | 'footer', rulings: readonly Ruling[], metrics: Metrics): boolean {
+  const pieces = block.flat()
+  const box = union(pieces.map((piece) => piece.box))
+  const height = metrics.page.height
+  const depth = kind === 'header' ? box.y1 / height : 1 - box.y0 / height
+  if (depth > WIDE_ZONE) return false
+  const edge = kind === 'header' ? Math.min(...rest.map(({ box }) => box.y0)) : Math.max(...rest.map(({ box }) => box.y1))
+  const gap = (kind === 'header' ? edge - box.y1 : box.y0 - edge) / metrics.bodySize
+  const size = Math.max(...pieces.map((piece) => piece.piece.fontSize)) / metrics.bodySize
+  if (size > LARGEST) return false
+  const numberOnly = block.length === 1 && pieces.length <= 2 && PAGE_NUMBER.test(pieces.map((piece) => piece.piece.text).join(' '))
+  if (numberOnly && gap > 0.3) return true
+  if (gap > 0 && hasRule(box, edge, kind, rulings, metrics)) return true
+  if (depth > MARGIN_ZONE) return false
+  return gap >= (size <= SMALLER ? GAP_SMALL_EM : GAP_EQUAL_EM)
+}
+
+/** True when a horizontal rule runs between the running line and the text. */
+function hasRule(box: Box, edge: number, kind: 'header' | 'footer', rulings: readonly Ruling[], metrics: Metrics): boolean {
+  const [from, to] = kind === 'header' ? [box.y1 - 2, edge + 2] : [edge - 2, box.y0 + 2]
+  return rulings.some((rule) => rule.direction === 'horizontal' && width(rule.box) >= RULE_SHARE * metrics.page.width
+    && overlap1d(rule.box.y0, rule.box.y1, from, to) >= 0
+    && Math.abs((rule.box.y0 + rule.box.y1) / 2 - (kind === 'header' ? box.y1 : box.y0)) <= RULE_EM * metrics.bodySize)
+}
+
+/** A running row with its page number, at either end, set apart. */
+function parts(row: readonly LinePiece[], kind: 'header' | 'footer'): FurniturePart[] {
+  const merged = mergePieces(row)
+  if (merged.length > 0 && PAGE_NUMBER.test(merged.map((piece) => piece.piece.text).join(' '))) return [{ kind: 'page-number', pieces: merged }]
+  const first = row[0]
+  const last = row.at(-1)
+  if (first === undefined || last === undefined || row.length === 1) return [{ kind, pieces: merged }]
+  if (PAGE_NUMBER.test(last.piece.text)) return [{ kind, pieces: mergePieces(row.slice(0, -1)) }, { kind: 'page-number', pieces: [last] }]
+  if (PAGE_NUMBER.test(first.piece.text)) return [{ kind: 'page-number', pieces: [first] }, { kind, pieces: mergePieces(row.slice(1)) }]
+  return [{ kind, pieces: merged }]
+}

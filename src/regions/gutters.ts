@@ -1,0 +1,72 @@
+// Where white gutters between columns may stand: valleys in how much of the page's height each x is covered by.
+import type { Element } from './element.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Width of a bin of the coverage profile, in ems of the body size. */
+const BIN_EM = 0.2
+/** Bins of a profile at most, whatever the page's size. */
+const MAX_BINS = 2000
+/** Narrowest gutter, in ems; narrower gaps are word spaces. */
+const MIN_GUTTER_EM = 0.7
+/** Levels of coverage, as shares of the profile's maximum, at which valleys are looked for: titles and figures span columns. */
+const LEVELS = [0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6]
+
+/** Centres of possible gutters, points, leftmost first. */
+export function gutterCandidates(elements: readonly Element[], metrics: Metrics): number[] {
+  const x0 = Math.min(...elements.map((element) => element.box.x0))
+  const x1 = Math.max(...elements.map((element) => element.box.x1))
+  if (!(x1 - x0 > 0) || !Number.isFinite(x1 - x0)) return []
+  const bin = Math.max(BIN_EM * metrics.bodySize, (x1 - x0) / MAX_BINS)
+  const profile = coverage(elements, x0, bin, Math.ceil((x1 - x0) / bin))
+  const top = Math.max(...profile)
+  const least = Math.max(1, Math.floor(MIN_GUTTER_EM * metrics.bodySize / bin))
+  const centres = new Set<number>()
+  for (const level of LEVELS) {
+    for (const [start, end] of runsBelow(profile, level * top)) {
+      if (start === 0 || end === profile.length) continue
+      const [from, to] = deepest(profile, start, end)
+      if (to - from >= least) centres.add(x0 + (from + to) / 2 * bin)
+    }
+  }
+  return [...centres].sort((a, b) => a - b)
+}
+
+/** Points of height covered over each bin, `[bins]`; a bin counts when the element covers its middle. */
+function coverage(elements: readonly Element[], x0: number, bin: number, bins: number): number[] {
+  const steps = new Array<number>(bins + 1).fill(0)
+  for (const { box } of elements) {
+    const from = Math.max(0, Math.ceil((box.x0 - x0) / bin - 0.5))
+    const to = Math.min(bins, Math.floor((box.x1 - x0) / bin + 0.5))
+    if (from >= to) continue
+    const weight = box.y1 - box.y0
+    steps[from] = (steps[from] ?? 0) + weight
+    steps[to] = (steps[to] ?? 0) - weight
+  }
+  let sum = 0
+  return steps.slice(0, bins).map((step) => Math.max(0, sum += step))
+}
+
+/** Rounding left over from adding and taking away heights, points. */
+const ROUNDING = 1e-6
+
+function runsBelow(profile: readonly number[], level: number): [number, number][] {
+  const runs: [number, number][] = []
+  let start = -1
+  for (let i = 0; i <= profile.length; i++) {
+    const low = i < profile.length && (profile[i] ?? 0) <= level + ROUNDING
+    if (low && start < 0) start = i
+    if (!low && start >= 0) {
+      runs.push([start, i])
+      start = -1
+    }
+  }
+  return runs
+}
+
+/** The longest run of the profile's least value within [start, end). */
+function deepest(profile: readonly number[], start: number, end: number): [number, number] {
+  const part = profile.slice(start, end)
+  const runs = runsBelow(part, Math.min(...part))
+  const best = runs.reduce((a, b) => (b[1] - b[0] > a[1] - a[0] ? b : a))
+  return [start + best[0], start + best[1]]
+}

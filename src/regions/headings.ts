@@ -1,0 +1,83 @@
+// Headings: by size and weight against the page's body text, by numbering and capitals where a scan shows neither.
+import { type Metrics, textWidth } from './metrics.ts'
+import type { Row } from './rows.ts'
+
+/** Font size over body size from which a short paragraph is a heading; sizes read from a scan scatter. */
+const HEADING_RATIO = { exact: 1.14, estimated: 1.35 }
+/** Rows and characters (CJK doubled) of a heading at most. */
+const MAX_ROWS = 4
+const MAX_CHARACTERS = 200
+/** The same for headings told by weight, numbering or capitals alone. */
+const MAX_PLAIN_ROWS = 2
+const MAX_PLAIN_CHARACTERS = 100
+/** With more than this share of a page in bold, weight tells nothing. */
+const MAX_BOLD_SHARE = 0.5
+/** Bold type smaller than this share of the body size is a label, not a heading. */
+const MIN_BOLD_RATIO = 0.95
+/** Font size over body size of a document's title. */
+const TITLE_RATIO = 1.25
+/** A title stands in the top half of page 1. Share of the page's height. */
+const TITLE_ZONE = 0.5
+/** Sizes within this factor are one rank. */
+const RANK_FACTOR = 1.06
+const MAX_LEVEL = 3
+
+const NUMBERED = /^(?:(?:chapter|section|part|appendix)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)|[A-Z](?=\.\d|\.\s))\.?\s+\p{Lu}/iu
+const DECIMAL = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\p{L}/u
+const ENDS_LIKE_TEXT = /[.,;:。，；：]$/u
+
+export interface HeadingClue {
+  /** Points of white space above and below the paragraph inside its stream. */
+  readonly spaceAbove: number
+  readonly spaceBelow: number
+}
+
+/** True when a paragraph is set like a heading. */
+export function isHeading(rows: readonly Row[], clue: HeadingClue, metrics: Metrics): boolean {
+  const text = rows.map((row) => row.text).join(' ')
+  const size = Math.max(...rows.map((row) => row.fontSize))
+  const ratio = size / metrics.bodySize
+  if (rows.length > MAX_ROWS || textWidth(text) > MAX_CHARACTERS || !/\p{L}{2}|\p{Script=Han}/u.test(text)) return false
+  if (ratio >= HEADING_RATIO[metrics.exactSizes ? 'exact' : 'estimated']) return true
+  if (rows.length > MAX_PLAIN_ROWS || textWidth(text) > MAX_PLAIN_CHARACTERS || ENDS_LIKE_TEXT.test(text)) return false
+  const bold = rows.every((row) => row.bold) && metrics.boldShare <= MAX_BOLD_SHARE
+  if (bold && ratio >= MIN_BOLD_RATIO) return true
+  const apart = Math.min(clue.spaceAbove, clue.spaceBelow) > 0.5 * metrics.bodySize && clue.spaceAbove > 0.8 * metrics.bodySize
+  return rows.length === 1 && apart && ratio >= MIN_BOLD_RATIO && (isCapitals(text) || NUMBERED.test(text) && !metrics.exactSizes)
+}
+
+function isCapitals(text: string): boolean {
+  const letters = text.replace(/[^\p{L}]/gu, '')
+  return letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase()
+}
+
+export interface HeadingSize {
+  readonly text: string
+  readonly fontSize: number
+  readonly bold: boolean
+  /** Top, points. */
+  readonly y: number
+}
+
+/** For each heading of a page in reading order: its level from 1, or 'title' for the document's title. */
+export function headingLevels(headings: readonly HeadingSize[], metrics: Metrics): (number | 'title')[] {
+  const title = titleIndex(headings, metrics)
+  const sizes = headings.filter((_, i) => i !== title).map((heading) => heading.fontSize).sort((a, b) => b - a)
+  const ranks: number[] = []
+  for (const size of sizes) if (ranks.length === 0 || size * RANK_FACTOR < (ranks.at(-1) ?? 0)) ranks.push(size)
+  return headings.map((heading, i) => {
+    if (i === title) return 'title'
+    const decimal = DECIMAL.exec(heading.text)
+    if (decimal !== null) return Math.min(MAX_LEVEL, (decimal[1] ?? '').split('.').length)
+    const rank = ranks.findIndex((size) => heading.fontSize * RANK_FACTOR >= size)
+    return Math.min(MAX_LEVEL, Math.max(0, rank) + 1)
+  })
+}
+
+function titleIndex(headings: readonly HeadingSize[], metrics: Metrics): number {
+  if (metrics.pageNumber !== 1) return -1
+  const largest = Math.max(...headings.map((heading) => heading.fontSize))
+  if (largest < TITLE_RATIO * metrics.bodySize) return -1
+  const first = headings.findIndex((heading) => heading.fontSize * RANK_FACTOR >= largest)
+  return (headings[first]?.y ?? Infinity) <= TITLE_ZONE * metrics.page.height ? first : -1
+}

@@ -1,0 +1,92 @@
+// The geometric region proposer: lines, rulings and pictures of a page -> regions in reading order.
+// Order of work: tables take their words, running lines leave, columns are cut, paragraphs get their kinds.
+import { type Box, union } from '../model/box.ts'
+import { throwIfAborted } from '../errors.ts'
+import type { Line } from '../model/line.ts'
+import type { Page } from '../model/page.ts'
+import type { Region } from '../model/region.ts'
+import type { RegionProposer } from '../seams/region-proposer.ts'
+import { bare, type Proposal, streamRegions } from './blocks.ts'
+import { readingOrder } from './columns.ts'
+import { cutAtGaps, type Element, pieceOf } from './element.ts'
+import { type FurniturePart, splitFurniture } from './furniture.ts'
+import { headingLevels } from './headings.ts'
+import { measure } from './metrics.ts'
+import { findPictures } from './pictures.ts'
+import { findTables } from './tables.ts'
+import { type Sheet, type Turn, turnFor, turnLine, turnSheet } from './upright.ts'
+
+/** Geometry alone: no model, no pixels. */
+export function createLayoutProposer(): RegionProposer {
+  return {
+    id: 'layout',
+    async propose(page, lines, signal) {
+      throwIfAborted(signal)
+      return proposeRegions(page, lines)
+    },
+  }
+}
+
+function proposeRegions(page: Page, lines: readonly Line[]): Region[] {
+  const groups = byRotation(lines.filter((line) => line.text.trim() !== ''))
+  if (groups.length === 0) groups.push([0, []])
+  const proposals = groups.flatMap(([rotation, group], i) => {
+    const turn = turnFor(rotation, page)
+    // rulings and pictures belong to the page's main direction
+    const sheet = turnSheet(i === 0 ? page : { ...page, rulings: [], pictures: [] }, turn)
+    const upright = rotation === 0 ? group : group.map((line) => turnLine(line, turn.to))
+    const regions = layOut(sheet, upright)
+    return rotation === 0 ? regions : regions.map((region) => turnBack(region, turn))
+  })
+  return proposals.map((proposal, i) => ({ id: `r${i + 1}`, ...proposal }))
+}
+
+/** Lines by the direction they run in, the direction of most characters first. */
+function byRotation(lines: readonly Line[]): [number, Line[]][] {
+  const groups = new Map<number, Line[]>()
+  for (const line of lines) groups.set(line.rotation, [...(groups.get(line.rotation) ?? []), line])
+  const characters = (group: readonly Line[]): number => group.reduce((sum, line) => sum + line.text.length, 0)
+  return [...groups].sort((a, b) => characters(b[1]) - characters(a[1]) || a[0] - b[0])
+}
+
+function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
+  const metrics = measure(lines, sheet)
+  const { tables, rest } = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
+  const pictures = findPictures(sheet.pictures, rest, metrics)
+  const objects = [...tables, ...pictures].map((element) => element.box)
+  const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
+  const elements: Element[] = [...tables, ...pictures, ...pieces]
+  const furniture = splitFurniture(elements, sheet.rulings, metrics)
+  const body = readingOrder(furniture.body, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
+  return [...furniture.top.map(furnitureRegion), ...levelHeadings(body, metrics), ...furniture.bottom.map(furnitureRegion)]
+}
+
+function furnitureRegion(part: FurniturePart): Proposal {
+  return { ...bare(part.kind, union(part.pieces.map((piece) => piece.box))), lines: part.pieces.map((piece) => piece.piece) }
+}
+
+function levelHeadings(regions: readonly Proposal[], metrics: Parameters<typeof headingLevels>[1]): Proposal[] {
+  const headings = regions.filter((region) => region.kind === 'heading')
+  const levels = headingLevels(headings.map((region) => ({
+    text: region.lines.map((line) => line.text).join(' '),
+    fontSize: Math.max(...region.lines.map((line) => line.fontSize)),
+    bold: region.lines.every((line) => line.bold),
+    y: region.box.y0,
+  })), metrics)
+  const byRegion = new Map(headings.map((region, i) => [region, levels[i] ?? 1]))
+  return regions.map((region) => {
+    const level = byRegion.get(region)
+    if (level === undefined) return region
+    return level === 'title' ? { ...region, kind: 'title', level: 1 } : { ...region, level }
+  })
+}
+
+function turnBack(region: Proposal, turn: Turn): Proposal {
+  const back = (lines: readonly Line[]): Line[] => lines.map((line) => turnLine(line, turn.back))
+  const box: Box = turn.back(region.box)
+  const table = region.table === null ? null : {
+    ...region.table,
+    cells: region.table.cells.map((cell) => ({ ...cell, box: turn.back(cell.box), lines: back(cell.lines) })),
+  }
+  return { ...region, box, lines: back(region.lines), table }
+}

@@ -1,0 +1,119 @@
+// Paragraphs: where the rows of one stream break apart. Spacing, type and markers break first; inside what is left,
+// indents and lines that end early do.
+import { centerX } from '../model/box.ts'
+import { findMarkers, type Marker } from './lists.ts'
+import { type Metrics, quantile } from './metrics.ts'
+import type { Row } from './rows.ts'
+
+export interface Paragraph {
+  readonly rows: readonly Row[]
+  readonly marker: Marker | null
+}
+
+/** Line pitch over font size that breaks a paragraph when the stream's own pitch is unknown. */
+const LOOSE_PITCH = 1.9
+/** A pitch this many times the stream's usual one breaks a paragraph: half a line of extra space is usual, scans scatter. */
+const PITCH_FACTOR = { exact: 1.22, estimated: 1.35 }
+/** A change of font size by this factor breaks a paragraph; sizes read from a scan's line heights scatter by a quarter. */
+const SIZE_FACTOR = { exact: 1.08, estimated: 1.45 }
+/** An indent between these, in ems, marks a first line or a hanging one. */
+const INDENT_EM = 0.8
+/** Room left at a line's end beyond the next line's first word, in ems, before the line counts as ended early. */
+const SHORT_EM = 0.8
+/** Rows around a line among which the column's right edge is looked for. */
+const EDGE_ROWS = 6
+/** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
+const TABULAR_EM = 2
+
+const SENTENCE_END = /[.!?:;。！？：；…]["'”’)\]]*\d{0,2}$/u
+const STARTS_LOWER = /^\p{Ll}/u
+
+/** Rows of a stream (top to bottom) as paragraphs and list items. */
+export function splitParagraphs(rows: readonly Row[], metrics: Metrics): Paragraph[] {
+  const markers = findMarkers(rows)
+  const pitch = usualPitch(rows)
+  const paragraphs: { rows: Row[]; marker: Marker | null }[] = []
+  rows.forEach((row, i) => {
+    const current = paragraphs.at(-1)
+    const marker = markers[i] ?? null
+    const breaks = current === undefined || marker !== null || breaksBySpacing(rows, i, pitch, metrics)
+      || breaksByShape(rows, i, current, metrics)
+    if (breaks) paragraphs.push({ rows: [row], marker })
+    else current.rows.push(row)
+  })
+  return paragraphs
+}
+
+/** The distance of one row to the next, points: tops or bottoms, whichever is less, as ascenders come and go on scans. */
+function pitchOf(above: Row, below: Row): number {
+  return Math.min(below.box.y0 - above.box.y0, below.box.y1 - above.box.y1)
+}
+
+/** Usual line pitch of a stream over font size; null when there are too few rows to tell. */
+function usualPitch(rows: readonly Row[]): number | null {
+  const ratios: number[] = []
+  rows.forEach((row, i) => {
+    const above = rows[i - 1]
+    if (above === undefined) return
+    const ratio = pitchOf(above, row) / Math.max(1, row.fontSize)
+    if (ratio > 0.5 && ratio < 3) ratios.push(ratio)
+  })
+  // the closer rows are those inside paragraphs; one-line paragraphs may outnumber them
+  return ratios.length < 3 ? null : quantile(ratios, 0.3)
+}
+
+function breaksBySpacing(rows: readonly Row[], i: number, pitch: number | null, metrics: Metrics): boolean {
+  const above = rows[i - 1]
+  const row = rows[i]
+  if (above === undefined || row === undefined) return true
+  const mode = metrics.exactSizes ? 'exact' : 'estimated'
+  const sizes = [above.fontSize, row.fontSize]
+  if (Math.max(...sizes) > SIZE_FACTOR[mode] * Math.min(...sizes)) return true
+  if (metrics.exactSizes && above.bold !== row.bold) return true
+  if (isTabular(above) || isTabular(row)) return true
+  const limit = pitch === null ? LOOSE_PITCH : Math.min(PITCH_FACTOR[mode] * pitch, 3)
+  const step = pitchOf(above, row)
+  return step > limit * Math.max(...sizes) || step < -Math.max(...sizes)
+}
+
+export function isTabular(row: Row): boolean {
+  return row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
+}
+
+function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, metrics: Metrics): boolean {
+  const above = rows[i - 1]
+  const row = rows[i]
+  const first = paragraph.rows[0]
+  if (above === undefined || row === undefined || first === undefined) return true
+  const em = metrics.bodySize
+  const short = endsEarly(rows, i)
+  if (paragraph.marker !== null && row.box.x0 > first.box.x0 + 0.4 * em) return false
+  if (paragraph.marker !== null) return short
+  const step = row.box.x0 - above.box.x0
+  const centred = Math.abs(centerX(row.box) - centerX(above.box)) < 0.5 * em && Math.abs(step) > em
+  if (centred) return false
+  if (step > INDENT_EM * em) return (short || SENTENCE_END.test(above.text)) && !hangs(rows, i, em)
+  const returns = step < -INDENT_EM * em && Math.abs(row.box.x0 - first.box.x0) < INDENT_EM * em
+  if (returns && paragraph.rows.length > 1 && (short || SENTENCE_END.test(above.text))) return true
+  return short
+}
+
+/** True when the row after an indented one is indented as well: hanging lines of one entry, not a first line. */
+function hangs(rows: readonly Row[], i: number, em: number): boolean {
+  const row = rows[i]
+  const next = rows[i + 1]
+  return row !== undefined && next !== undefined && Math.abs(next.box.x0 - row.box.x0) < 0.3 * em
+}
+
+/** True when the next row's first word would have fitted at the end of the row before it: the line was broken on purpose. */
+function endsEarly(rows: readonly Row[], i: number): boolean {
+  const above = rows[i - 1]
+  const row = rows[i]
+  if (above === undefined || row === undefined) return false
+  if (STARTS_LOWER.test(row.text) && !SENTENCE_END.test(above.text)) return false
+  const around = rows.slice(Math.max(0, i - EDGE_ROWS), i + EDGE_ROWS)
+  const edge = Math.max(...around.map((other) => other.box.x1))
+  const word = row.lines[0]?.words[0]
+  const wordWidth = word === undefined ? 0 : Math.min(word.box.x1 - word.box.x0, 12 * row.fontSize)
+  return above.box.x1 + wordWidth + SHORT_EM * above.fontSize < edge
+}

@@ -1,0 +1,48 @@
+// Pictures: where the page draws images, tiles put together, backgrounds and specks left out.
+import { area, type Box, coverage, height, intersection, union, width } from '../model/box.ts'
+import type { LinePiece, PictureElement } from './element.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Smaller than this on either side, points, it is a bullet, an icon or a rule. */
+const MIN_SIDE = 18
+/** A picture over this share of the page is its background or the scan itself. */
+const BACKGROUND = 0.8
+/** With this share of the page's characters inside, a picture is a backdrop of the text. */
+const BACKDROP = 0.3
+
+export function findPictures(pictures: readonly Box[], pieces: readonly LinePiece[], metrics: Metrics): PictureElement[] {
+  const page = { x0: 0, y0: 0, x1: metrics.page.width, y1: metrics.page.height }
+  const clipped = pictures.flatMap((picture) => intersection(picture, page) ?? [])
+  const characters = pieces.reduce((sum, piece) => sum + piece.piece.text.length, 0)
+  const kept = mergeTiles(clipped).filter((box) => {
+    if (width(box) < MIN_SIDE || height(box) < MIN_SIDE || area(box) > BACKGROUND * area(page)) return false
+    const inside = pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + piece.piece.text.length, 0)
+    return inside <= BACKDROP * characters
+  })
+  return kept.map((box) => ({ type: 'picture', box }))
+}
+
+/** Tiles of one picture touch or overlap: they become one box. Quadratic, so only for pages with a sane number of images. */
+const MAX_TILES = 400
+/** Points between tiles of one picture. */
+const TILE_GAP = 1
+
+function mergeTiles(boxes: readonly Box[]): Box[] {
+  if (boxes.length > MAX_TILES) return []
+  let merged = [...boxes]
+  for (let changed = true; changed;) {
+    changed = false
+    const next: Box[] = []
+    for (const box of merged) {
+      const touching = next.findIndex((other) => box.x0 <= other.x1 + TILE_GAP && other.x0 <= box.x1 + TILE_GAP
+        && box.y0 <= other.y1 + TILE_GAP && other.y0 <= box.y1 + TILE_GAP)
+      if (touching < 0) next.push(box)
+      else {
+        next[touching] = union([next[touching] ?? box, box])
+        changed = true
+      }
+    }
+    merged = next
+  }
+  return merged
+}

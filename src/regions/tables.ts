@@ -1,0 +1,85 @@
+// Ruled tables: grids of rules with text in them become cells; lines are cut at cell borders.
+import type { Box } from '../model/box.ts'
+import type { Line } from '../model/line.ts'
+import type { Ruling } from '../model/page.ts'
+import type { TableCell, TableGrid } from '../model/region.ts'
+import { booktabsTables } from './booktabs.ts'
+import { contains, cutPieces, type LinePiece, type TableElement, takeInside } from './element.ts'
+import { buildGrid, type Grid } from './grid.ts'
+import { type Metrics, quantile } from './metrics.ts'
+import { cleanRules, connectedRules } from './rules.ts'
+
+export interface TableFinding {
+  readonly tables: readonly TableElement[]
+  /** The pieces of lines that stand in no table. */
+  readonly rest: readonly LinePiece[]
+}
+
+/** Rows and columns with text that a grid must have to be a table; one-field grids are frames. */
+const MIN_FILLED = 2
+/** Share of the cells that hold text; a chart's grid holds next to none. */
+const MIN_FILLED_SHARE = 0.2
+/** Characters in the median filled cell; more is a page layout drawn with rules. */
+const MAX_CELL_CHARACTERS = 320
+
+export function findTables(pieces: readonly LinePiece[], rulings: readonly Ruling[], metrics: Metrics): TableFinding {
+  const rules = cleanRules(rulings)
+  const groups = connectedRules(rules)
+  const tables: TableElement[] = []
+  let rest = [...pieces]
+  const grids = groups.map(buildGrid).filter((grid) => grid !== null).sort((a, b) => size(b.box) - size(a.box))
+  for (const grid of grids) {
+    const taken = takeInside(rest, grid.box)
+    const table = fillGrid(grid, taken.inside)
+    if (table === null) continue
+    tables.push({ type: 'table', box: grid.box, table })
+    rest = taken.outside
+  }
+  const loose = groups.filter((group) => group.vertical.length === 0).flatMap((group) => group.horizontal)
+  for (const found of booktabsTables(loose, rest, metrics)) {
+    tables.push(found)
+    rest = takeInside(rest, found.box).outside
+  }
+  return { tables, rest }
+}
+
+const size = (box: Box): number => (box.x1 - box.x0) * (box.y1 - box.y0)
+
+function fillGrid(grid: Grid, pieces: readonly LinePiece[]): TableGrid | null {
+  const cellOf = (box: Box): number => Math.max(0, grid.cells.findIndex((cell) => contains(cell.box, box)))
+  const lines = grid.cells.map((): Line[] => [])
+  for (const piece of pieces) {
+    const wordCell = (i: number): number => cellOf(piece.origin.words[i]?.box ?? piece.box)
+    const parts = piece.from === piece.to ? [piece] : cutPieces(piece.origin, piece.from, piece.to, (i) => wordCell(i) !== wordCell(i - 1))
+    for (const part of parts) lines[wordCell(part.from)]?.push(part.piece)
+  }
+  const cells = grid.cells.map((cell, i): TableCell => ({ ...cell, lines: sortLines(lines[i] ?? []) }))
+  const table = { rows: grid.rows, columns: grid.columns, headerRows: headerRows(cells), cells }
+  return isTable(table) ? table : null
+}
+
+export function sortLines(lines: readonly Line[]): Line[] {
+  return [...lines].sort((a, b) => (
+    Math.abs(a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1) < Math.min(a.fontSize, b.fontSize) ? a.box.x0 - b.box.x0 : a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1
+  ))
+}
+
+function isTable(table: TableGrid): boolean {
+  const filled = table.cells.filter((cell) => cell.lines.length > 0)
+  const rows = new Set(filled.map((cell) => cell.row)).size
+  const columns = new Set(filled.map((cell) => cell.column)).size
+  const characters = quantile(filled.map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
+  return rows >= MIN_FILLED && columns >= MIN_FILLED && filled.length >= MIN_FILLED_SHARE * table.cells.length && characters <= MAX_CELL_CHARACTERS
+}
+
+/** The first row heads the table when it is bold, or holds words over a body of numbers. */
+export function headerRows(cells: readonly TableCell[]): number {
+  const first = cells.filter((cell) => cell.row === 0).flatMap((cell) => cell.lines)
+  const others = cells.filter((cell) => cell.row > 0).flatMap((cell) => cell.lines)
+  if (first.length === 0 || others.length === 0) return 0
+  const bold = (lines: readonly Line[]): boolean => lines.every((line) => line.bold)
+  if (bold(first) && !bold(others)) return 1
+  const numeric = (line: Line): boolean => /\d/.test(line.text) && !/\p{L}{3}/u.test(line.text)
+  const share = others.filter(numeric).length / others.length
+  return share >= 0.3 && !first.some(numeric) ? 1 : 0
+}

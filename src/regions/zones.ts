@@ -1,0 +1,71 @@
+// Columns or table? Two sides of a gutter are read one after the other when they are prose, row by row when their
+// rows stand on common heights and are short.
+import { type Box, height, union, width } from '../model/box.ts'
+import type { Element, LinePiece } from './element.ts'
+import { type Metrics, quantile, textWidth } from './metrics.ts'
+import { groupRows } from './rows.ts'
+
+/** Rows that at least one side of prose columns has. */
+const MIN_PROSE_ROWS = 3
+/** Rows of both sides together that columns of short lines (addresses, captions, bullets) have. */
+const MIN_LOOSE_ROWS = 3
+/** Characters in the median row of a prose column; a CJK character counts double. */
+const PROSE_CHARACTERS = 18
+/** Share of its column's width that the median row of a prose column fills. */
+const PROSE_FILL = 0.55
+/** Rows of two columns are on one height when their centres are within this share of the row's height. */
+const SAME_HEIGHT = 0.3
+/** From this share of the shorter side's rows on one height with the other's, short rows are a table's. */
+const TABLE_ALIGNED = 0.6
+/** Narrowest side, in ems, of columns that are not prose: bullets and line numbers are no column. */
+const MIN_LOOSE_SIDE_EM = 4
+/** Narrowest gutter, in ems: between prose columns, and between loose ones. */
+const PROSE_GUTTER_EM = 0.7
+const LOOSE_GUTTER_EM = 1.5
+/** A side is pictorial when pictures and tables take this share of its height. */
+const PICTORIAL = 0.5
+
+interface Side {
+  readonly box: Box
+  readonly rows: readonly Box[]
+  readonly prose: boolean
+  readonly pictorial: boolean
+}
+
+export function areColumns([left, right]: readonly [readonly Element[], readonly Element[]], metrics: Metrics): boolean {
+  if (left.length === 0 || right.length === 0) return false
+  const a = describe(left)
+  const b = describe(right)
+  const gutter = (b.box.x0 - a.box.x1) / metrics.bodySize
+  const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
+  if (prose && gutter >= PROSE_GUTTER_EM) return true
+  if (a.pictorial || b.pictorial) return gutter >= 0
+  if (gutter < LOOSE_GUTTER_EM || a.rows.length + b.rows.length < MIN_LOOSE_ROWS) return false
+  if (Math.min(width(a.box), width(b.box)) < MIN_LOOSE_SIDE_EM * metrics.bodySize) return false
+  return alignedShare(a.rows, b.rows) < TABLE_ALIGNED
+}
+
+function describe(elements: readonly Element[]): Side {
+  const box = union(elements.map((element) => element.box))
+  const isLine = (element: Element): element is LinePiece => element.type === 'line'
+  const rows = groupRows(elements.filter(isLine)).map((row) => row.filter(isLine))
+  const boxes = rows.map((row) => union(row.map((piece) => piece.box)))
+  const characters = quantile(rows.map((row) => row.reduce((sum, piece) => sum + textWidth(piece.piece.text), 0)), 0.5) ?? 0
+  const fill = quantile(boxes.map((row) => width(row) / Math.max(1, width(box))), 0.5) ?? 0
+  const solid = elements.filter((element) => !isLine(element)).reduce((sum, element) => sum + height(element.box), 0)
+  return {
+    box,
+    rows: boxes,
+    prose: characters >= PROSE_CHARACTERS && fill >= PROSE_FILL,
+    pictorial: solid >= PICTORIAL * height(box) && solid > 0,
+  }
+}
+
+function alignedShare(a: readonly Box[], b: readonly Box[]): number {
+  const [few, many] = a.length <= b.length ? [a, b] : [b, a]
+  const aligned = few.filter((row) => many.some((other) => {
+    const apart = Math.abs(row.y0 + row.y1 - other.y0 - other.y1) / 2
+    return apart <= SAME_HEIGHT * Math.max(height(row), height(other))
+  }))
+  return few.length === 0 ? 0 : aligned.length / few.length
+}

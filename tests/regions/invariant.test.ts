@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Line } from '../../src/model/line.ts'
+import { regionLines } from '../../src/model/region.ts'
+import { createLayoutProposer } from '../../src/regions/layout.ts'
+import { page } from './synthetic.ts'
+
+const proposer = createLayoutProposer()
+const signal = new AbortController().signal
+
+const coordinate = fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: -500, max: 2000 }), fc.constantFrom(0, 72, 300))
+const size = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.constant(10))
+const wordTexts = fc.constantFrom('a', '•', '1.', '(a)', '-', 'Figure', '1:', 'Introduction', 'tail.', '图', '12', 'iv)', 'page', 'o')
+
+const lineArbitrary: fc.Arbitrary<Line> = fc.record({
+  x: coordinate, y: coordinate, height: size, fontSize: fc.constantFrom(0, 8, 10, 10, 14, 30),
+  words: fc.array(fc.tuple(wordTexts, size, fc.integer({ min: -5, max: 80 }), fc.constantFrom(0, 0, 0, -4, 9)), { maxLength: 6 }),
+  bold: fc.boolean(), rotation: fc.constantFrom(0, 0, 0, 0, 90, 180, 270),
+}).map(({ x, y, height, fontSize, words, bold, rotation }) => {
+  let at = x
+  const boxed = words.map(([text, width, gap, drop]) => {
+    const box = { x0: at, y0: y + drop, x1: at + width, y1: y + drop + height }
+    at += width + gap
+    return { text, box, confidence: 1 }
+  })
+  return {
+    text: boxed.map((word) => word.text).join(' '), words: boxed, box: { x0: x, y0: y, x1: Math.max(x, at), y1: y + height },
+    source: 'test', fontSize, bold, italic: false, rotation,
+  }
+})
+
+const rulingArbitrary = fc.record({ x: coordinate, y: coordinate, length: fc.integer({ min: 0, max: 500 }), horizontal: fc.boolean() })
+  .map(({ x, y, length, horizontal }) => ({
+    direction: horizontal ? 'horizontal' as const : 'vertical' as const,
+    box: horizontal ? { x0: x, y0: y, x1: x + length, y1: y + 1 } : { x0: x, y0: y, x1: x + 1, y1: y + length },
+  }))
+
+const pictureArbitrary = fc.tuple(coordinate, coordinate, fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 400 }))
+  .map(([x0, y0, w, h]) => ({ x0, y0, x1: x0 + w, y1: y0 + h }))
+
+const words = (lines: readonly Line[]): string[] => lines.flatMap((line) => line.words.map((word) => `${word.text}@${word.confidence}`)).sort()
+
+describe('region proposer, whatever the lines', () => {
+  it('puts every word into exactly one region and gives the same answer twice', async () => {
+    await fc.assert(fc.asyncProperty(
+      fc.array(lineArbitrary, { maxLength: 40 }), fc.array(rulingArbitrary, { maxLength: 16 }), fc.array(pictureArbitrary, { maxLength: 4 }),
+      async (made, rulings, pictures) => {
+        // confidences name the words, so that equal texts are told apart
+        let n = 0
+        const lines = made.map((line) => ({ ...line, words: line.words.map((word) => ({ ...word, confidence: n++ })) }))
+        const regions = await proposer.propose(page({ rulings, pictures }), lines, signal)
+        expect(words(regions.flatMap(regionLines))).toEqual(words(lines))
+        expect(regions.map((region) => region.id)).toEqual(regions.map((_, i) => `r${i + 1}`))
+        for (const line of regions.flatMap(regionLines)) expect(line.text).toBe(line.words.map((word) => word.text).join(' '))
+        for (const region of regions) if (region.kind !== 'picture' && region.kind !== 'table') expect(region.lines.length).toBeGreaterThan(0)
+        expect(await proposer.propose(page({ rulings, pictures }), lines, signal)).toEqual(regions)
+      },
+    ), { numRuns: 300, seed: 7 })
+  })
+
+  it('is quick on a page of two thousand tiny lines', async () => {
+    const lines = Array.from({ length: 2000 }, (_, i): Line => {
+      const box = { x0: (i * 37) % 590, y0: (i * 53) % 840, x1: (i * 37) % 590 + 4, y1: (i * 53) % 840 + 3 }
+      return { text: 'x', words: [{ text: 'x', box, confidence: 1 }], box, source: 'test', fontSize: 3, bold: false, italic: false, rotation: 0 }
+    })
+    const started = performance.now()
+    const regions = await proposer.propose(page(), lines, signal)
+    expect(regions.flatMap(regionLines)).toHaveLength(2000)
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('stops when aborted, and finds nothing on a blank page', async () => {
+    await expect(proposer.propose(page(), [], AbortSignal.abort())).rejects.toMatchObject({ code: 'ABORTED' })
+    expect(await proposer.propose(page(), [], signal)).toEqual([])
+  })
+})
