@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Line } from '../../src/model/line.ts'
 import { regionLines } from '../../src/model/region.ts'
-import { createLayoutProposer } from '../../src/regions/layout.ts'
+import { createLayoutProposer } from '../../src/regions/layout-proposer.ts'
 import { page } from './synthetic.ts'
 
 const proposer = createLayoutProposer()

@@ -1,0 +1,43 @@
+// The Markdown of one block, by kind.
+import type { Region } from '../model/region.ts'
+import { escapeBlock, escapeHeading } from './escape-markdown.ts'
+
+/** Deepest heading that Markdown has. */
+const DEEPEST = 6
+
+/** Text of a list item without its marker; the marker may have been read otherwise by the verifier. */
+export function withoutMarker(text: string, marker: string): string {
+  return text.startsWith(marker) ? text.slice(marker.length).trimStart() : text
+}
+
+/** A block's Markdown; '' for what is left out: running lines, page numbers, pictures. */
+export function blockMarkdown(region: Region, text: string): string {
+  if (text === '') return ''
+  switch (region.kind) {
+    case 'header': case 'footer': case 'page-number': case 'picture': return ''
+    case 'title': return `# ${escapeHeading(text)}`
+    case 'heading': return `${'#'.repeat(Math.min(DEEPEST, (region.level ?? 1) + 1))} ${escapeHeading(text)}`
+    case 'list-item': return `${itemPrefix(region, text)}${escapeBlock(withoutMarker(text, region.marker ?? ''))}`
+    case 'code': return fenced(text)
+    default: return escapeBlock(text)
+  }
+}
+
+/** '1. ' and '1) ' as written; markers that Markdown does not know, such as '(a)', stay as text behind a bullet. */
+function itemPrefix(region: Region, text: string): string {
+  const marker = region.marker ?? ''
+  if (!text.startsWith(marker)) return '- '
+  if (/^\d{1,9}[.)]$/.test(marker)) return `${marker} `
+  return /^[^\p{L}\p{N}]$|^o$/u.test(marker) ? '- ' : `- ${marker} `
+}
+
+/** Width of a list item's mark, which is how far what nests in it is indented. */
+export function itemIndent(markdown: string): number {
+  return /^(?:-|\d+[.)]) /.exec(markdown)?.[0].length ?? 2
+}
+
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${text}\n${fence}`
+}

@@ -1,0 +1,55 @@
+// Lines to running text: hyphenation undone, CJK joined without spaces.
+
+/** Scripts written without spaces between words, and their full-width punctuation. Hangul has spaces. */
+const SPACELESS = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff01-\\uff60]'
+const ENDS_SPACELESS = new RegExp(`${SPACELESS}$`, 'u')
+const STARTS_SPACELESS = new RegExp(`^${SPACELESS}`, 'u')
+const SOFT_HYPHEN = '\u00ad'
+const ENDS_IN_HYPHEN = /(\p{L}+)[-\u2010]$/u
+/** Dashes and slashes that stand between words without spaces; a hyphen after a digit or before a capital stays. */
+const ENDS_TIGHT = /[\p{L}\p{N}](?:[-\u2010\u2013\u2014/])$/u
+const STARTS_LOWER = /^\p{Ll}+/u
+
+/** The words of a page, to tell hyphens at line ends that belong to the word from those that only broke it. */
+export type Vocabulary = ReadonlySet<string>
+
+/** Words of `texts` in lower case; a word cut by a line end is no word. */
+export function vocabularyOf(texts: readonly string[]): Vocabulary {
+  const words = new Set<string>()
+  for (const text of texts) {
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)*(?![-\u2010\p{L}\p{N}])/gu) ?? []) words.add(word.replaceAll('\u2010', '-'))
+  }
+  return words
+}
+
+/**
+ * Lines as one text.
+ *
+ * Example: ['a well-', 'known exam-', 'ple'] -> 'a well-known example' on a page that has 'well-known' elsewhere.
+ */
+export function joinLines(lines: readonly string[], vocabulary: Vocabulary): string {
+  return lines.map((line) => line.trim()).filter((line) => line !== '').reduce((text, line) => joinTwo(text, line, vocabulary), '')
+}
+
+function joinTwo(text: string, line: string, vocabulary: Vocabulary): string {
+  if (text === '') return line
+  const [kept, separator] = seam(text, line, vocabulary)
+  return kept + separator + line
+}
+
+/** What stays of `text` and what comes between it and `next`, when `next` continues it. */
+export function seam(text: string, next: string, vocabulary: Vocabulary): [kept: string, separator: string] {
+  if (text.endsWith(SOFT_HYPHEN)) return [text.slice(0, -1), '']
+  if (ENDS_SPACELESS.test(text) && STARTS_SPACELESS.test(next)) return [text, '']
+  const head = ENDS_IN_HYPHEN.exec(text)?.[1]
+  const tail = STARTS_LOWER.exec(next)?.[0]
+  if (head !== undefined && tail !== undefined) return hyphenBelongs(head, tail, text, vocabulary) ? [text, ''] : [text.slice(0, -1), '']
+  return [text, ENDS_TIGHT.test(text) ? '' : ' ']
+}
+
+/** True when the page writes the word with its hyphen elsewhere and nowhere without, or it has further hyphens. */
+function hyphenBelongs(head: string, tail: string, text: string, vocabulary: Vocabulary): boolean {
+  const whole = (head + tail).toLowerCase()
+  if (vocabulary.has(whole)) return false
+  return vocabulary.has(`${head}-${tail}`.toLowerCase()) || /\p{L}-\p{L}+[-\u2010]$/u.test(text)
+}
