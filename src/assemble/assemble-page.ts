@@ -1,16 +1,16 @@
 // Settled regions of a page -> blocks and the page's Markdown, with the place of each block in it.
 import type { Block, ParsedPage } from '../model/document.ts'
 import type { SettledRegion } from '../model/settled-region.ts'
-import { blockMarkdown, itemIndent } from './block-markdown.ts'
+import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
 import { joinLines, seam, type Vocabulary, vocabularyOf } from './join-lines.ts'
 import { tableContent, tableMarkdown, tableText } from './table-block.ts'
 
 /** Blocks in the order of `settled`, which is the reading order; the page's failures are for the caller to add. */
 export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height'>, settled: readonly SettledRegion[]): ParsedPage {
   const vocabulary = vocabularyOf(settled.flatMap(({ texts }) => texts))
-  const texts = undoColumnBreaks(settled, settled.map((item) => textOf(item, vocabulary)), vocabulary)
-  const { markdown, blocks } = layOut(settled.map((item, i) => toBlock(page.number, item, texts[i] ?? '', vocabulary)))
-  return { number: page.number, width: page.width, height: page.height, blocks, markdown, failures: [] }
+  const seams = columnSeams(settled, settled.map((item) => textOf(item, vocabulary)), vocabulary)
+  const blocks = settled.map((item, i) => toBlock(page.number, item, seams[i]?.text ?? '', vocabulary))
+  return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, seams), failures: [] }
 }
 
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
@@ -18,11 +18,21 @@ function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): strin
   return region.kind === 'code' ? texts.join('\n') : joinLines(texts, vocabulary)
 }
 
-/** A word broken at a column's end loses its hyphen, as the next block goes on with the rest of the word. */
-function undoColumnBreaks(settled: readonly SettledRegion[], texts: readonly string[], vocabulary: Vocabulary): string[] {
+interface Seam {
+  /** The block's text; without its last hyphen where the next block goes on with the broken word. */
+  readonly text: string
+  /** What joins it to the next block when that goes on with its sentence, else null. */
+  readonly separator: string | null
+}
+
+/** Finds paragraphs that a column's end cuts in two. */
+function columnSeams(settled: readonly SettledRegion[], texts: readonly string[], vocabulary: Vocabulary): Seam[] {
   return texts.map((text, i) => {
-    const next = settled[i + 1]?.region.kind === 'text' && settled[i]?.region.kind === 'text' ? texts[i + 1] ?? '' : ''
-    return continues(text, next) ? seam(text, next, vocabulary)[0] : text
+    const next = settled.findIndex(({ region }, j) => j > i && !LEFT_OUT.includes(region.kind))
+    const both = settled[i]?.region.kind === 'text' && settled[next]?.region.kind === 'text'
+    if (!both || !continues(text, texts[next] ?? '')) return { text, separator: null }
+    const [kept, separator] = seam(text, texts[next] ?? '', vocabulary)
+    return { text: kept, separator }
   })
 }
 
@@ -43,18 +53,19 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   }
 }
 
-function layOut(blocks: readonly Block[]): { markdown: string; blocks: Block[] } {
+function layOut(blocks: readonly Block[], seams: readonly Seam[]): { markdown: string; blocks: Block[] } {
   let markdown = ''
-  let before: Block | null = null
+  let before = -1
   const indents: number[] = []
-  const placed = blocks.map((block): Block => {
+  const placed = blocks.map((block, i): Block => {
     if (block.markdown === '') return block
-    const indent = block.kind === 'list-item' ? indentOf(block, before, indents) : 0
-    if (before !== null) markdown += separator(before, block)
+    const previous = blocks[before] ?? null
+    const indent = block.kind === 'list-item' ? indentOf(block, previous, indents) : 0
+    if (previous !== null) markdown += seams[before]?.separator ?? separator(previous, block)
     markdown += ' '.repeat(indent)
     const start = markdown.length
     markdown += block.markdown
-    before = block
+    before = i
     return { ...block, span: { start, end: markdown.length } }
   })
   return { markdown, blocks: placed }
@@ -70,13 +81,9 @@ function indentOf(block: Block, before: Block | null, indents: number[]): number
   return indent
 }
 
-/** What comes between two blocks that follow each other in the Markdown. */
+/** What comes between two blocks that follow each other in the Markdown, on one page or on two. */
 export function separator(before: Block, block: Block): string {
   if (before.kind === 'list-item' && block.kind === 'list-item') return '\n'
-  if (before.kind !== 'text' || block.kind !== 'text' || !goesOn(before, block)) return '\n\n'
-  return seam(before.text, block.text, new Set())[1]
-}
-
-function goesOn(before: Block, block: Block): boolean {
-  return continues(before.text, block.text)
+  const goesOn = before.kind === 'text' && block.kind === 'text' && before.page !== block.page && continues(before.text, block.text)
+  return goesOn ? seam(before.text, block.text, new Set())[1] : '\n\n'
 }

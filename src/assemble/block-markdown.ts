@@ -5,16 +5,18 @@ import { escapeBlock, escapeHeading } from './escape-markdown.ts'
 /** Deepest heading that Markdown has. */
 const DEEPEST = 6
 
+/** Kinds that stay out of the Markdown: running lines, and pictures, of which no file is written yet. */
+export const LEFT_OUT: readonly Region['kind'][] = ['header', 'footer', 'page-number', 'picture']
+
 /** Text of a list item without its marker; the marker may have been read otherwise by the verifier. */
 export function withoutMarker(text: string, marker: string): string {
   return text.startsWith(marker) ? text.slice(marker.length).trimStart() : text
 }
 
-/** A block's Markdown; '' for what is left out: running lines, page numbers, pictures. */
+/** A block's Markdown; '' for what is left out. */
 export function blockMarkdown(region: Region, text: string): string {
-  if (text === '') return ''
+  if (text === '' || LEFT_OUT.includes(region.kind)) return ''
   switch (region.kind) {
-    case 'header': case 'footer': case 'page-number': case 'picture': return ''
     case 'title': return `# ${escapeHeading(text)}`
     case 'heading': return `${'#'.repeat(Math.min(DEEPEST, (region.level ?? 1) + 1))} ${escapeHeading(text)}`
     case 'list-item': return `${itemPrefix(region, text)}${escapeBlock(withoutMarker(text, region.marker ?? ''))}`

@@ -1,33 +1,29 @@
 // Plain text that has to stay plain text in Markdown (CommonMark and GitHub tables): escaped only where it would not.
 
+/** Bare addresses become links as they stand; a backslash inside would become part of them. */
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s<]+/g
+/** A backslash before punctuation, the bracket of a link or footnote, an HTML tag, a character reference. */
+const ALWAYS = /\\(?=[!-/:-@[-`{-~])|\[(?=[^\]]*\]\()|\[(?=\^)|!(?=\[)|<(?=[A-Za-z/!?])|&(?=#\d+;|#[xX][\da-fA-F]+;|[A-Za-z][A-Za-z\d]*;)/g
+const PAIRED = ['*', '_', '~', '`']
+
 /** Text inside a paragraph, heading or list item. */
 export function escapeInline(text: string): string {
-  let escaped = text
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
-    .replace(/\[(?=[^\]]*\]\()|\[(?=\^)|!(?=\[)/g, '\\$&')
-    .replace(/<(?=[A-Za-z/!?])/g, '\\<')
-    .replace(/&(?=#\d+;|#[xX][\da-fA-F]+;|[A-Za-z][A-Za-z\d]*;)/g, '\\&')
-  for (const mark of ['*', '_', '~', '`']) escaped = escapePairs(escaped, mark)
-  return escaped
+  const addresses = [...text.matchAll(ADDRESS)].map((match) => [match.index, match.index + match[0].length] as const)
+  const places = [...[...text.matchAll(ALWAYS)].map((match) => match.index), ...PAIRED.flatMap((mark) => pairedMarks(text, mark))]
+  const escaped = new Set(places.filter((place) => !addresses.some(([from, to]) => place >= from && place < to)))
+  return [...escaped].sort((a, b) => b - a).reduce((result, place) => `${result.slice(0, place)}\\${result.slice(place)}`, text)
 }
 
-/** A mark forms emphasis, strike-through or code only in pairs: the opening one after a space, the closing one before. */
-function escapePairs(text: string, mark: string): string {
-  const active = [...text.matchAll(new RegExp(`\\${mark}+`, 'g'))].filter((match) => {
+/** Where a mark stands that could open or close emphasis, strike-through or code; one alone does nothing. */
+function pairedMarks(text: string, mark: string): number[] {
+  const runs = [...text.matchAll(new RegExp(`\\${mark}+`, 'g'))].filter((match) => {
     const before = text[match.index - 1] ?? ' '
     const after = text[match.index + match[0].length] ?? ' '
     if (mark === '`') return true
     if (mark === '_' && isWord(before) && isWord(after)) return false
     return !(isSpace(before) && isSpace(after))
   })
-  if (active.length < 2) return text
-  let escaped = ''
-  let from = 0
-  for (const match of active) {
-    escaped += text.slice(from, match.index) + match[0].replaceAll(mark, `\\${mark}`)
-    from = match.index + match[0].length
-  }
-  return escaped + text.slice(from)
+  return runs.length < 2 ? [] : runs.flatMap((match) => Array.from(match[0], (_, i) => match.index + i))
 }
 
 const isWord = (character: string): boolean => /[\p{L}\p{N}_]/u.test(character)
@@ -36,7 +32,7 @@ const isSpace = (character: string): boolean => /\s/.test(character)
 /** Text that opens a paragraph or a list item: what Markdown would take for a block's mark is escaped as well. */
 export function escapeBlock(text: string): string {
   const escaped = escapeInline(text.trim())
-  if (/^(?:#{1,6}|[-+])(?:\s|$)/.test(escaped) || /^(?:>|={3,}|-{3,}|~{3,}|\|)/.test(escaped) || /^\[[^\]]+\]:/.test(escaped)) return `\\${escaped}`
+  if (/^(?:#{1,6}|[-+])(?:\s|$)/.test(escaped) || /^(?:>|={3,}|-{3,}|~{3,}|`{3,}|\|)/.test(escaped) || /^\[[^\]]+\]:|^\[[ xX]\](?:\s|$)/.test(escaped)) return `\\${escaped}`
   if (/^\*(?:\s|$)|^(?:[-*_]\s*){3,}$/.test(escaped)) return `\\${escaped}`
   return escaped.replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }
