@@ -17,8 +17,6 @@ export interface LinesRead {
   /** What was decoded, for a comparison with plain decoding; `line` is an index into the lines. */
   readonly inputs: readonly (DecodeInput & { readonly line: number })[]
   readonly stats: DecodeStats
-  /** Wall clock. */
-  readonly seconds: number
 }
 
 /** Reads lines of a page with the target, their text being the draft. @throws SpecparseError VERIFIER_FAILED, ABORTED */
@@ -26,11 +24,11 @@ export async function readLines(verifier: Verifier, raster: Raster, lines: reado
   const { profile } = verifier
   const inputs = lines.flatMap((line, index) =>
     isReadable(line.text, profile.alphabet) ? lineCrops(raster, line, profile).map((crop) => ({ ...crop, line: index })) : [])
-  const { decoded, stats, seconds } = await speculate(verifier, inputs, { mode: 'speculative', signal })
+  const { decoded, stats } = await speculate(verifier, inputs, { mode: 'speculative', signal })
   const pieces = new Map<number, Decoded[]>()
   inputs.forEach(({ line }, i) => pieces.set(line, [...pieces.get(line) ?? [], decoded[i] as Decoded]))
   const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? []))
-  return { readings, inputs, stats, seconds: seconds.encode + seconds.verify }
+  return { readings, inputs, stats }
 }
 
 function isReadable(text: string, alphabet: string | null): boolean {

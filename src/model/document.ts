@@ -95,7 +95,9 @@ export const comparisonSchema = z.object({
 export const statsSchema = z.object({
   pages: count,
   seconds: z.object({
-    draft: seconds.describe('summed over pages'), verify: seconds.describe('encoding and decoding, summed over pages'), total: seconds.describe('wall clock'),
+    draft: seconds.describe('wall clock while any page was being drafted'),
+    verify: seconds.describe('wall clock of image encoding and decoding'),
+    total: seconds.describe('wall clock of everything but the comparison'),
   }),
   decode: decodeStatsSchema,
   tokensPerForward: z.number().nonnegative().describe('tokens / forwards; 0 when nothing was verified'),

@@ -1,0 +1,120 @@
+// The command line, checked: what to parse, how, and where the result goes.
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import type { Options } from '../config.ts'
+import { SpecparseError } from '../errors.ts'
+
+export interface Arguments {
+  /** Paths, URLs, or '-' for standard input. */
+  readonly inputs: readonly string[]
+  /** File, or folder when there are several inputs; null = standard output. */
+  readonly output: string | null
+  readonly format: 'markdown' | 'json'
+  /** Where statistics go: a JSON file, standard error, or nowhere. */
+  readonly stats: string | 'stderr' | null
+  readonly progress: boolean
+  readonly options: Options
+}
+
+const HELP = `
+Markdown or JSON goes to standard output (or to -o), progress and errors to standard error.
+
+Examples:
+  specparse paper.pdf                                  Markdown on standard output
+  specparse paper.pdf -o paper.json --pages 2-4        JSON, by the name of the output
+  specparse *.pdf -o out/                              one file a document, in a folder
+  specparse scan.png --compare                         how much faster than plain decoding, and is it the same?
+  cat paper.pdf | specparse -
+
+Exit status: 0 done, 1 internal error, 2 wrong usage, 3 input missing or not readable, 4 password, 5 limit or time,
+6 draft, verifier or a missing package, 7 output not writable, 8 some pages or documents failed, 130 interrupted.`
+
+/** Reads the arguments; null when --help or --version has answered. @throws SpecparseError CONFIG_INVALID */
+export function readArguments(argv: readonly string[]): Arguments | null {
+  const command = createCommand()
+  try {
+    command.parse(argv, { from: 'user' })
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown
+    if (thrown.exitCode === 0) return null
+    throw new SpecparseError('CONFIG_INVALID', thrown.message.replace(/^error: /, '').replace(/\n/g, ' '), { cause: thrown })
+  }
+  const flags = command.opts<Flags>()
+  const output = flags.output === undefined || flags.output === '-' ? null : flags.output
+  if (command.args.length > 1 && output === null) throw new SpecparseError('CONFIG_INVALID', 'several documents need a folder to go to: -o DIR')
+  return {
+    inputs: command.args, output, progress: flags.progress,
+    format: flags.format ?? (output?.endsWith('.json') === true ? 'json' : 'markdown'),
+    stats: readStats(flags.stats),
+    options: readOptions(flags),
+  }
+}
+
+interface Flags {
+  output?: string
+  format?: 'markdown' | 'json'
+  stats?: string | true
+  progress: boolean
+  effort?: 'draft' | 'auto' | 'full'
+  pages?: string
+  password?: string
+  lang?: string
+  verifier?: string
+  threads?: number
+  remote?: boolean
+  compare?: boolean
+}
+
+function createCommand(): Command {
+  const command = new Command('specparse').exitOverride().configureOutput({ writeErr: () => undefined })
+  return command
+    .description('Turns PDFs and page images into Markdown or JSON.')
+    .version(version())
+    .argument('<input...>', 'PDF, PNG, JPEG, WebP or TIFF: a path, a URL (with --remote), or - for standard input')
+    .option('-o, --output <file>', 'file to write; a folder when there are several inputs')
+    .addOption(new Option('-f, --format <format>', 'default: by the name of the output').choices(['markdown', 'json']))
+    .addOption(new Option('-e, --effort <effort>', 'what the verifier checks: nothing, what the draft is unsure of, everything').choices(['draft', 'auto', 'full']))
+    .option('-p, --pages <range>', 'pages such as 1-3,7,10-')
+    .option('--password <password>', 'password of an encrypted PDF')
+    .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra')
+    .option('--verifier <verifier>', 'nano (the default) or onnx:DIR')
+    .option('--threads <number>', 'worker threads (default: one per core, at most 8)', Number)
+    .option('--remote', 'allow http(s) inputs')
+    .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
+    .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error')
+    .option('--no-progress', 'no progress bar')
+    .addHelpText('after', HELP)
+}
+
+/** A value that does not end in .json is most likely the input, swallowed by the option. */
+function readStats(value: string | true | undefined): string | 'stderr' | null {
+  if (value === undefined) return null
+  if (value === true) return 'stderr'
+  if (value.endsWith('.json')) return value
+  throw new SpecparseError('CONFIG_INVALID', `--stats takes a file that ends in .json, not '${value}'; without a file, put --stats last`)
+}
+
+function readOptions({ effort, pages, password, lang, verifier, threads, remote, compare }: Flags): Options {
+  return {
+    ...effort === undefined ? {} : { effort },
+    ...pages === undefined ? {} : { pages },
+    ...password === undefined ? {} : { password },
+    ...lang === undefined ? {} : { languages: lang.split(/[+,]/) },
+    ...verifier === undefined ? {} : { verifier },
+    ...threads === undefined ? {} : { threads },
+    ...remote === undefined ? {} : { remote },
+    ...compare === undefined ? {} : { compare },
+  }
+}
+
+function version(): string {
+  for (const up of ['../../../package.json', '../../package.json']) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { name?: string, version?: string }
+      if (name === 'specparse' && version !== undefined) return version
+    } catch {
+      // from dist it is three folders up, from the sources two
+    }
+  }
+  return 'unknown'
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// The `specparse` command: arguments in, exit status out.
+import { asSpecparseError } from '../errors.ts'
+import { readArguments } from './arguments.ts'
+import { EXIT_STATUS } from './exit-status.ts'
+import { complain, run } from './run.ts'
+
+const interrupt = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // A second Ctrl-C does not wait for anything.
+    if (interrupt.signal.aborted) process.exit(EXIT_STATUS.ABORTED)
+    interrupt.abort()
+  })
+}
+// `specparse x.pdf | head` closes our output early: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? 0 : EXIT_STATUS.OUTPUT_FAILED) })
+
+try {
+  const args = readArguments(process.argv.slice(2))
+  if (args !== null) process.exitCode = await run(args, interrupt.signal)
+} catch (thrown) {
+  const error = asSpecparseError(thrown, 'INTERNAL')
+  complain(error)
+  if (process.env['SPECPARSE_DEBUG'] !== undefined) console.error(thrown)
+  process.exitCode = EXIT_STATUS[error.code]
+}

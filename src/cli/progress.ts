@@ -1,0 +1,21 @@
+// The progress bar on standard error; silent when that is not a terminal.
+import type { Progress } from '../parser.ts'
+
+const WIDTH = 24
+
+export class ProgressBar {
+  readonly #on: boolean
+
+  constructor(wanted: boolean) {
+    this.#on = wanted && process.stderr.isTTY
+  }
+
+  show({ done, total }: Progress): void {
+    const filled = Math.round(WIDTH * done / total)
+    if (this.#on) process.stderr.write(`\r[${'='.repeat(filled)}${' '.repeat(WIDTH - filled)}] ${done}/${total} pages`)
+  }
+
+  clear(): void {
+    if (this.#on) process.stderr.write('\r\u001b[K')
+  }
+}

@@ -1,0 +1,189 @@
+// The way in: an input becomes pages, pages go through parsePage a few at a time, results come out in order.
+// The one place that knows the concrete draft sources and verifiers, through their registries.
+import pLimit from 'p-limit'
+import { createDraftSources } from '../drafts/index.ts'
+import { createVerifier } from '../verifiers/index.ts'
+import { joinPages } from './assemble/join-pages.ts'
+import { BusyClock } from './busy-clock.ts'
+import { type Config, configHash, type Options, resolveConfig, selectPages } from './config.ts'
+import { asSpecparseError, SpecparseError, throwIfAborted } from './errors.ts'
+import { type InputSource, openInput, type OpenInput } from './input/open-input.ts'
+import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
+import { failedPage, type PageResult, type PageTools, parsePage } from './parse-page.ts'
+import { createLayoutProposer } from './regions/layout-proposer.ts'
+import type { DraftSource } from './seams/draft-source.ts'
+import type { RegionProposer } from './seams/region-proposer.ts'
+import type { Verifier } from './seams/verifier.ts'
+import { documentNotes, documentStats } from './summary.ts'
+
+/** Pages in flight beyond one per thread: OCR works ahead while a page is verified. */
+const PAGES_AHEAD = 1
+
+export interface Progress {
+  /** Page that has just been finished, from 1. */
+  readonly page: number
+  /** Pages finished, and pages to parse. */
+  readonly done: number
+  readonly total: number
+}
+
+/** What may differ from document to document. */
+export interface CallOptions extends Pick<Options, 'effort' | 'pages' | 'password' | 'remote' | 'compare' | 'limits'> {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** What a parser is made with: options for every document, and parts of your own in place of ours. */
+export interface ParserOptions extends Omit<Options, 'verifier'> {
+  /** An id ('nano', 'onnx:DIR') or a Verifier of your own, which stays yours to dispose of. */
+  readonly verifier?: string | Verifier | undefined
+  /** In place of the text layer and OCR: asked in this order. */
+  readonly drafts?: readonly DraftSource[]
+  readonly proposer?: RegionProposer
+}
+
+export interface Parser extends AsyncDisposable {
+  /** @throws SpecparseError when nothing could be parsed; failures of single pages are in `failures` */
+  parse(input: InputSource, options?: CallOptions): Promise<ParsedDocument>
+  /** Pages in order, as they are finished; no more than a few pages are worked on ahead of the reader. */
+  stream(input: InputSource, options?: CallOptions): AsyncGenerator<ParsedPage, void>
+  /** Stops workers and frees models. */
+  close(): Promise<void>
+}
+
+/** Makes a parser that keeps models and OCR workers warm over many documents. @throws SpecparseError CONFIG_INVALID */
+export async function createParser(options: ParserOptions = {}): Promise<Parser> {
+  const { verifier: own, drafts, proposer = createLayoutProposer(), ...plain } = options
+  const base: Options = typeof own === 'string' ? { ...plain, verifier: own } : plain
+  const config = resolveConfig(base)
+  const sources = drafts ?? await createDraftSources(config)
+  let verifier: Promise<Verifier> | null = typeof own === 'object' ? Promise.resolve(own) : null
+  const decodeTurn = pLimit(1)
+  const toolsOfOneDocument = (): PageTools => ({
+    sources, proposer, decodeTurn,
+    verifier: () => verifier ??= createVerifier(config),
+    clocks: { draft: new BusyClock(), verify: new BusyClock() },
+  })
+  const configOf = ({ signal: _, onProgress: __, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
+
+  async function close(): Promise<void> {
+    if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
+    const loaded = typeof own === 'object' ? null : await verifier?.catch(() => null)
+    await loaded?.dispose()
+    if (typeof own !== 'object') verifier = null
+  }
+
+  return {
+    async parse(input, call = {}) {
+      const start = performance.now()
+      const resolved = configOf(call)
+      const tools = toolsOfOneDocument()
+      const results: PageResult[] = []
+      let opened: OpenInput | undefined
+      for await (const { result, document } of parsePages(input, tools, resolved, call)) {
+        results.push(result)
+        opened = document
+      }
+      if (opened === undefined) throw new SpecparseError('CORRUPT_PDF', 'the document has no pages')
+      return finish(results, opened, resolved, tools, start, call.signal ?? NEVER)
+    },
+    async *stream(input, call = {}) {
+      for await (const { result } of parsePages(input, toolsOfOneDocument(), { ...configOf(call), compare: false }, call)) yield result.page
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Parses one document. @throws SpecparseError, see Parser.parse */
+export async function parseDocument(input: InputSource, options: ParserOptions & CallOptions = {}): Promise<ParsedDocument> {
+  const { signal, onProgress, ...rest } = options
+  const parser = await createParser(rest)
+  try {
+    return await parser.parse(input, callOf(signal, onProgress))
+  } finally {
+    await parser.close()
+  }
+}
+
+/** Parses one document page by page. @throws SpecparseError, see Parser.parse */
+export async function* streamDocument(input: InputSource, options: ParserOptions & CallOptions = {}): AsyncGenerator<ParsedPage, void> {
+  const { signal, onProgress, ...rest } = options
+  const parser = await createParser(rest)
+  try {
+    yield* parser.stream(input, callOf(signal, onProgress))
+  } finally {
+    await parser.close()
+  }
+}
+
+const NEVER = new AbortController().signal
+
+function callOf(signal: AbortSignal | undefined, onProgress: CallOptions['onProgress']): CallOptions {
+  return { ...signal === undefined ? {} : { signal }, ...onProgress === undefined ? {} : { onProgress } }
+}
+
+/** Opens the input and parses its pages, a bounded number at a time; leaving the loop early stops them all. */
+async function* parsePages(
+  input: InputSource, tools: PageTools, config: Config, call: CallOptions,
+): AsyncGenerator<{ result: PageResult, document: OpenInput }, void> {
+  const leave = new AbortController()
+  const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER, AbortSignal.timeout(Math.min(config.limits.seconds * 1000, 2 ** 31 - 1))])
+  throwIfAborted(signal)
+  const document = await openInput(input, { config, signal })
+  const inFlight: Promise<PageResult>[] = []
+  try {
+    const numbers = selectPages(config.pages, document.pageCount)
+    if (numbers.length > config.limits.pages) {
+      throw new SpecparseError('LIMIT_EXCEEDED', `${numbers.length} pages to parse, more than the limit of ${config.limits.pages} (option limits.pages)`)
+    }
+    const window = (config.threads ?? 2) + PAGES_AHEAD
+    for (let done = 0, next = 0; done < numbers.length; done++) {
+      for (; next < numbers.length && inFlight.length < window; next++) {
+        const page = parseNumber(document, numbers[next] ?? 0, tools, config, signal)
+        page.catch(() => undefined)
+        inFlight.push(page)
+      }
+      const result = await inFlight[0]
+      inFlight.shift()
+      if (result === undefined) return
+      call.onProgress?.({ page: result.page.number, done: done + 1, total: numbers.length })
+      yield { result, document }
+    }
+  } finally {
+    leave.abort()
+    await Promise.allSettled(inFlight)
+    await document.close()
+  }
+}
+
+async function parseNumber(document: OpenInput, number: number, tools: PageTools, config: Config, signal: AbortSignal): Promise<PageResult> {
+  throwIfAborted(signal)
+  try {
+    return await parsePage(await document.page(number), tools, config, signal)
+  } catch (thrown) {
+    const error = asSpecparseError(thrown, 'CORRUPT_PDF', { page: number })
+    if (error.code !== 'CORRUPT_PDF') throw error
+    return failedPage({ number, width: 0, height: 0 }, error)
+  }
+}
+
+async function finish(
+  results: readonly PageResult[], input: OpenInput, config: Config, tools: PageTools, start: number, signal: AbortSignal,
+): Promise<ParsedDocument> {
+  const pages = results.map(({ page }) => page)
+  const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? await tools.verifier() : null
+  const { name, media, bytes, sha256, pageCount } = input
+  const { effort, languages } = config
+  const { draft, verify } = tools.clocks
+  const seconds = { draft: draft.seconds, verify: verify.seconds, total: (performance.now() - start) / 1000 }
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    source: { name, media, bytes, sha256, pageCount },
+    config: { effort, verifier: verifier?.id ?? null, languages, hash: configHash(config) },
+    ...joinPages(pages),
+    failures: pages.flatMap(({ failures }) => failures),
+    notes: documentNotes(results, verifier?.id ?? null),
+    stats: await documentStats(results, seconds, config.compare ? verifier : null, signal),
+  }
+}

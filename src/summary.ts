@@ -1,0 +1,49 @@
+// What is said of a whole document: statistics, notes, and the comparison with plain decoding.
+import { compare } from './decode/compare.ts'
+import { addStats, EMPTY_STATS, meanAcceptanceLength, tokensPerForward } from './decode/stats.ts'
+import type { Stats } from './model/document.ts'
+import type { PageResult } from './parse-page.ts'
+import type { Verifier } from './seams/verifier.ts'
+import type { LineFate } from './settle.ts'
+
+/** Statistics of all pages; `verifier` null: no comparison with plain decoding. */
+export async function documentStats(
+  results: readonly PageResult[], seconds: Stats['seconds'], verifier: Verifier | null, signal: AbortSignal,
+): Promise<Stats> {
+  const decode = results.reduce((sum, result) => addStats(sum, result.decode), EMPTY_STATS)
+  const lines = countFates(results)
+  const inputs = results.flatMap((result) => result.inputs)
+  return {
+    pages: results.length,
+    seconds,
+    decode,
+    tokensPerForward: tokensPerForward(decode),
+    meanAcceptanceLength: meanAcceptanceLength(decode),
+    lines: {
+      total: results.reduce((all, { fates }) => all + fates.length, 0),
+      verified: lines.accepted + lines.corrected + lines.kept,
+      accepted: lines.accepted, corrected: lines.corrected, kept: lines.kept,
+    },
+    comparison: verifier === null || inputs.length === 0 ? null : await compare(verifier, inputs, seconds.draft, signal),
+  }
+}
+
+/** Sentences that a reader of the result should see: where the verifier was not used, and why. */
+export function documentNotes(results: readonly PageResult[], verifierId: string | null): string[] {
+  const { accepted, corrected, kept, unreadable, failed } = countFates(results)
+  const verified = accepted + corrected + kept
+  const notes: string[] = []
+  if (kept > 0) {
+    notes.push(`${verifierId} verified ${verified} lines: ${accepted} as drafted, ${corrected} corrected; `
+      + `${kept} kept as drafted, because ${verifierId} read otherwise without being sure enough`)
+  }
+  if (unreadable > 0) notes.push(`${unreadable} lines were not verified: ${verifierId} cannot read such lines (script, rotation or size)`)
+  if (failed > 0) notes.push(`${failed} lines are unverified drafts because ${verifierId} failed; see failures`)
+  return notes
+}
+
+function countFates(results: readonly PageResult[]): Record<LineFate, number> {
+  const counts = { drafted: 0, unreadable: 0, accepted: 0, corrected: 0, kept: 0, failed: 0 }
+  for (const { fates } of results) for (const fate of fates) counts[fate]++
+  return counts
+}
