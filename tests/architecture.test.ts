@@ -1,0 +1,46 @@
+// Imports only point down: model -> seams -> { input, regions, decode, assemble, output, drafts, verifiers } -> parser -> cli.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Lower number = lower layer. Files directly in src are named; folders stand for what is in them. */
+const LAYERS: Readonly<Record<string, number>> = {
+  'src/errors.ts': 0, 'src/worker-file.ts': 0, 'src/busy-clock.ts': 0, 'src/config.ts': 1, 'src/model': 2, 'src/seams': 3,
+  'src/input': 4, 'src/regions': 4, 'src/decode': 4, 'src/assemble': 4, 'src/output': 4, 'src/settle.ts': 4, drafts: 4, verifiers: 4,
+  'src/parse-page.ts': 5, 'src/summary.ts': 6, 'src/parser.ts': 7, 'src/index.ts': 8, 'src/cli': 9,
+}
+
+function layerOf(file: string): { unit: string, layer: number } {
+  const unit = Object.keys(LAYERS).find((name) => file === name || file.startsWith(`${name}/`))
+  if (unit === undefined) throw new Error(`${file} belongs to no layer: add it to LAYERS`)
+  return { unit, layer: LAYERS[unit] ?? 0 }
+}
+
+function sources(): string[] {
+  return ['src', 'drafts', 'verifiers'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name)))
+}
+
+function imports(file: string): string[] {
+  const text = readFileSync(file, 'utf8')
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => relative('.', join(dirname(file), match[1] ?? '')))
+}
+
+test('imports only point down, and layers of equal height do not know one another', () => {
+  const wrong = sources().flatMap((file) => imports(file).flatMap((target) => {
+    const [from, to] = [layerOf(file), layerOf(target)]
+    const allowed = from.unit === to.unit || to.layer < from.layer
+    return allowed ? [] : [`${file} imports ${target}`]
+  }))
+  expect(wrong).toEqual([])
+})
+
+test('concrete drafts and verifiers are known to the parser only, through their registries', () => {
+  const knowing = sources().filter((file) => file.startsWith('src/')).flatMap((file) =>
+    imports(file).filter((target) => /^(drafts|verifiers)\//.test(target)).map((target) => `${file} -> ${target}`))
+  expect(knowing).toEqual(['src/parser.ts -> drafts/index.ts', 'src/parser.ts -> verifiers/index.ts'])
+})
+
+test('files stay short', () => {
+  expect(sources().filter((file) => readFileSync(file, 'utf8').split('\n').length > 300)).toEqual([])
+})

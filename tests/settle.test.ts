@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import type { Line } from '../src/model/line.ts'
+import type { LineReading } from '../src/model/reading.ts'
+import type { Region } from '../src/model/region.ts'
+import { settleLine, settleRegion, unverifiedLine } from '../src/settle.ts'
+
+const box = { x0: 0, y0: 0, x1: 100, y1: 10 }
+const trust = { minConfidence: 0.9, maxDraftConfidence: 0.8 }
+
+function line(text: string, confidence: number): Line {
+  return { text, box, words: [{ text, box, confidence }], source: 'ocr', fontSize: 10, bold: false, italic: false, rotation: 0 }
+}
+
+function reading(text: string, confidence: number, complete = true): LineReading {
+  return { text, confidence, complete, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
+}
+
+function region(lines: readonly Line[]): Region {
+  return { id: 'r1', kind: 'text', box, lines, level: null, marker: null, table: null }
+}
+
+describe('settleLine', () => {
+  test('the same reading confirms the draft', () => {
+    expect(settleLine(line('abc', 0.5), reading('abc', 0.9), trust)).toMatchObject({ text: 'abc', fate: 'accepted', confidence: 0.9 })
+  })
+
+  test.each([
+    ['sure verifier, unsure draft', 0.5, 0.95, 'new', 'corrected'],
+    ['unsure verifier', 0.5, 0.8, 'old', 'kept'],
+    ['sure draft', 0.9, 0.95, 'old', 'kept'],
+  ])('%s', (_, draft, read, text, fate) => {
+    expect(settleLine(line('old', draft), reading('new', read), trust)).toMatchObject({ text, fate })
+  })
+
+  test('a target without trust limits is always believed, but never a runaway', () => {
+    expect(settleLine(line('old', 0.99), reading('new', 0.1), null)).toMatchObject({ text: 'new', fate: 'corrected' })
+    expect(settleLine(line('old', 0.1), reading('newnewnew', 0.99, false), null)).toMatchObject({ text: 'old', fate: 'kept' })
+  })
+
+  test('no reading leaves the draft, unverified', () => {
+    expect(settleLine(line('old', 0.4), null, null)).toMatchObject({ text: 'old', fate: 'unreadable', acceptance: null })
+  })
+})
+
+describe('settleRegion', () => {
+  const sure = line('native text', 1)
+  const unsure = line('scanned', 0.5)
+
+  test('says how the block was made', () => {
+    const provenance = (drafts: readonly Line[], settled: Parameters<typeof settleRegion>[1]): string => settleRegion(region(drafts), settled, 'nano').provenance
+    expect(provenance([sure], [unverifiedLine(sure, 'drafted')])).toBe('native')
+    expect(provenance([unsure], [unverifiedLine(unsure, 'drafted')])).toBe('unverified')
+    expect(provenance([unsure], [unverifiedLine(unsure, 'failed')])).toBe('failed')
+    expect(provenance([unsure], [settleLine(unsure, reading('scanned', 0.9), trust)])).toBe('accepted')
+    expect(provenance([unsure, unsure], [settleLine(unsure, reading('scanned', 0.9), trust), settleLine(unsure, reading('other', 0.99), trust)])).toBe('corrected')
+    expect(provenance([unsure, unsure], [settleLine(unsure, reading('scanned', 0.9), trust), settleLine(unsure, reading('other', 0.2), trust)])).toBe('unverified')
+  })
+
+  test('adds up acceptance, and says why the verifier was not believed', () => {
+    const settled = settleRegion(region([unsure, unsure]), [settleLine(unsure, reading('other', 0.2), trust), settleLine(unsure, null, trust)], 'nano')
+    expect(settled.acceptance).toEqual({ draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 })
+    expect(settled.note).toMatch(/1 of 2 lines kept as drafted: nano/)
+    expect(settled.note).toMatch(/1 of 2 lines not verified/)
+  })
+})
