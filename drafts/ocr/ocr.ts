@@ -1,0 +1,50 @@
+// Draft source 'ocr': tesseract.js (LSTM engine) on the page's raster, offline, in worker threads.
+import { availableParallelism } from 'node:os'
+import type { Config } from '../../src/config.ts'
+import type { Page } from '../../src/model/page.ts'
+import type { Raster } from '../../src/model/raster.ts'
+import type { DraftSource } from '../../src/seams/draft-source.ts'
+import { ocrLines } from './ocr-lines.ts'
+import { TesseractPool } from './tesseract-pool.ts'
+
+const ID = 'ocr'
+
+/** What Tesseract's models were trained for, and where its word accuracy peaks on the dev set; pixels per inch. */
+const BEST_DPI = 200
+/** Images within this range are read as they are. */
+const NATIVE_DPI = { min: 150, max: 400 }
+/** More threads than this do not help one document. */
+const MAX_THREADS = 8
+
+/** Never null; [] for a page whose raster is blank. Upright text only: a page scanned sideways is read as noise. */
+export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>): DraftSource {
+  const pool = new TesseractPool(languages, threads ?? Math.min(MAX_THREADS, availableParallelism()))
+  return {
+    id: ID,
+    async draft(page, signal) {
+      const raster = await page.raster(readingDpi(page), signal)
+      if (isBlank(raster)) return []
+      return ocrLines(await pool.recognize(raster, signal), 72 / raster.dpi, ID)
+    },
+    close: () => pool.close(),
+  }
+}
+
+export function readingDpi({ nativeDpi }: Page): number {
+  if (nativeDpi === null) return BEST_DPI
+  return nativeDpi >= NATIVE_DPI.min && nativeDpi <= NATIVE_DPI.max ? nativeDpi : BEST_DPI
+}
+
+/** Grey levels between paper and the darkest pixel that ink has at least; below it there is only paper grain. */
+const MIN_INK_CONTRAST = 40
+
+/** True when nothing stands out: the brightest and the darkest pixel are nearly the same. */
+export function isBlank({ data }: Raster): boolean {
+  let darkest = 255
+  let brightest = 0
+  for (const grey of data) {
+    if (grey < darkest) darkest = grey
+    if (grey > brightest) brightest = grey
+  }
+  return brightest - darkest < MIN_INK_CONTRAST
+}

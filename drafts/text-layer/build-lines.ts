@@ -1,0 +1,162 @@
+// Words of one heading put on lines: rows by baseline, cut at gaps that are no spaces, raised and lowered marks kept.
+import { union } from '../../src/model/box.ts'
+import type { Line, Word } from '../../src/model/line.ts'
+import { isRightToLeft, UNSPACED } from './clean-text.ts'
+import { fromFrame, type Heading, type Piece } from './run-pieces.ts'
+
+/** All distances below are in font sizes of the smaller neighbour unless said otherwise. */
+/** Baselines this near are one row; footnote marks and indices lie farther off. */
+const SAME_BASELINE = 0.2
+/** From this gap on there is a space; PDFs kern by less, and the narrowest spaces of justified text are wider. */
+const SPACE = 0.15
+/** Between characters of scripts without spaces, which are often spread out. */
+const UNSPACED_SPACE = 0.5
+/** A gap this wide ends the line: word spaces of justified text stay under it, columns lie farther apart. */
+const WIDE = 1.5
+/** The same between runs that were not drawn one after the other, as neighbours in different columns. */
+const WIDE_OUT_OF_ORDER = 0.8
+/** A list marker or heading number may stand this far before its text. */
+const WIDE_AFTER_MARKER = 3
+/** Raised or lowered marks are smaller than their line by at least this factor... */
+const MARK_SIZE = 0.85
+/** ... and their baseline is off by at most this share of the line's size. */
+const MARK_SHIFT = 0.7
+
+export function buildLines(pieces: readonly Piece[], heading: Heading, source: string): Line[] {
+  const rows = groupRows(dropDoubles(pieces))
+  return rows.flatMap((row) => cutRow(row)).map((segment) => toLine(segment, heading, source))
+}
+
+/** Text drawn twice, a hair apart, to look bold or shadowed. */
+function dropDoubles(pieces: readonly Piece[]): Piece[] {
+  const seen = new Map<string, Piece[]>()
+  return pieces.filter((piece) => {
+    const same = seen.get(piece.text) ?? []
+    const limit = piece.size * 0.15
+    const double = same.some((other) => Math.abs(other.u0 - piece.u0) < limit && Math.abs(other.baseline - piece.baseline) < limit)
+    if (!double) seen.set(piece.text, [...same, piece])
+    return !double
+  })
+}
+
+interface Row {
+  readonly baseline: number
+  readonly size: number
+  readonly pieces: Piece[]
+}
+
+/** Rows of one baseline, whatever lies between their pieces; then small marks join the row that they belong to. */
+function groupRows(pieces: readonly Piece[]): Row[] {
+  const rows: Row[] = []
+  for (const piece of pieces.toSorted((a, b) => a.baseline - b.baseline)) {
+    const row = rows.at(-1)
+    const limit = row === undefined ? 0 : SAME_BASELINE * Math.min(row.size, piece.size)
+    if (row !== undefined && piece.baseline - row.baseline <= limit) row.pieces.push(piece)
+    else rows.push({ baseline: piece.baseline, size: piece.size, pieces: [piece] })
+  }
+  return attachMarks(rows)
+}
+
+function attachMarks(rows: readonly Row[]): Row[] {
+  const kept = rows.map((row) => ({ ...row, pieces: [] as Piece[] }))
+  rows.forEach((row, index) => {
+    for (const piece of row.pieces) {
+      const host = rows.findIndex((other, at) => at !== index && Math.abs(at - index) <= NEIGHBOURS && isMarkOf(piece, other, row))
+      kept[host === -1 ? index : host]?.pieces.push(piece)
+    }
+  })
+  return kept.filter((row) => row.pieces.length > 0)
+}
+
+/** Rows looked at on both sides for the line of a raised or lowered mark: columns interleave their rows. */
+const NEIGHBOURS = 6
+
+function isMarkOf(piece: Piece, host: Row, own: Row): boolean {
+  return host.pieces.some((neighbour) => {
+    if (piece.size > neighbour.size * MARK_SIZE) return false
+    if (Math.abs(piece.baseline - neighbour.baseline) > neighbour.size * MARK_SHIFT) return false
+    const gap = Math.max(piece.u0 - neighbour.u1, neighbour.u0 - piece.u1)
+    if (gap > 0.3 * neighbour.size || gap < -0.5 * neighbour.size) return false
+    // a mark has no company of its own size beyond a few characters
+    return own.pieces.filter((other) => Math.abs(other.u0 - piece.u0) < 6 * neighbour.size).map((other) => other.text).join('').length <= 12
+  })
+}
+
+/** A row from left to right, cut where the gap is no space. */
+function cutRow(row: Row): Piece[][] {
+  const segments: Piece[][] = []
+  for (const piece of row.pieces.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run)) {
+    const segment = segments.at(-1)
+    const last = segment?.at(-1)
+    if (segment === undefined || last === undefined || endsLine(segment, last, piece)) segments.push([piece])
+    else segment.push(piece)
+  }
+  return segments
+}
+
+function endsLine(segment: readonly Piece[], last: Piece, next: Piece): boolean {
+  const gap = (next.u0 - Math.max(...segment.map((piece) => piece.u1))) / Math.max(1e-6, Math.min(last.size, next.size))
+  if (gap < WIDE_OUT_OF_ORDER) return false
+  const inOrder = Math.abs(next.run - last.run) <= 1
+  if (inOrder && segment.every((piece) => piece.run === last.run || gap < WIDE_AFTER_MARKER) && isMarker(segment)) {
+    return gap >= WIDE_AFTER_MARKER || !/\p{L}/u.test(next.text)
+  }
+  return gap >= (inOrder ? WIDE : WIDE_OUT_OF_ORDER)
+}
+
+/** Bullets, '1.', '2.3', '(a)', 'iv)': what stands before a list item or a heading. */
+const MARKER = /^([•‣▪●○◦■□–—*·]|\(?(\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]|\d{1,2}(\.\d{1,2})+\.?)$/u
+
+function isMarker(segment: readonly Piece[]): boolean {
+  return MARKER.test(segment.map((piece) => piece.text).join(''))
+}
+
+function toLine(segment: readonly Piece[], heading: Heading, source: string): Line {
+  const text = segment.map((piece) => piece.text).join('')
+  const ordered = isRightToLeft(text) ? segment.toReversed() : segment
+  const words = joinWords(ordered, heading)
+  const weigh = (trait: (piece: Piece) => boolean): boolean => {
+    const marked = segment.filter(trait).reduce((sum, piece) => sum + piece.text.length, 0)
+    return marked * 2 > text.length
+  }
+  return {
+    text: words.map((word) => word.text).join(' '),
+    box: union(words.map((word) => word.box)),
+    words, source,
+    fontSize: mainSize(segment),
+    bold: weigh((piece) => piece.bold),
+    italic: weigh((piece) => piece.italic),
+    rotation: heading === 'down' ? 0 : heading,
+  }
+}
+
+/** Pieces without a space between them are one word. */
+function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
+  const groups: Piece[][] = []
+  for (const piece of pieces) {
+    const last = groups.at(-1)?.at(-1)
+    if (last === undefined || hasSpace(last, piece)) groups.push([piece])
+    else groups.at(-1)?.push(piece)
+  }
+  return groups.map((group) => ({
+    text: group.map((piece) => piece.text).join(''),
+    box: fromFrame(union(group.map((piece) => (
+      { x0: piece.u0, y0: piece.baseline - 0.8 * piece.size, x1: piece.u1, y1: piece.baseline + 0.2 * piece.size }
+    ))), heading),
+    confidence: 1,
+  }))
+}
+
+function hasSpace(last: Piece, next: Piece): boolean {
+  if (last.run === next.run) return true
+  const gap = Math.max(next.u0 - last.u1, last.u0 - next.u1) / Math.min(last.size, next.size)
+  const unspaced = UNSPACED.test(last.text.at(-1) ?? '') && UNSPACED.test(next.text[0] ?? '')
+  return gap > (unspaced ? UNSPACED_SPACE : SPACE) || next.spaceBefore
+}
+
+/** The size that most characters have. */
+function mainSize(pieces: readonly Piece[]): number {
+  const counts = new Map<number, number>()
+  for (const { size, text } of pieces) counts.set(size, (counts.get(size) ?? 0) + text.length)
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 0
+}

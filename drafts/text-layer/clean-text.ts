@@ -1,0 +1,32 @@
+// Characters as PDFs store them, made plain: ligatures and presentation forms opened, spaces unified, controls dropped.
+
+/** Alphabetic Presentation Forms, Arabic Presentation Forms A and B: glyph shapes of ordinary letters. */
+const PRESENTATION_FORMS = /[\uFB00-\uFDFF\uFE70-\uFEFC]+/gu
+/** Every blank that Unicode knows, and tabs and line ends. */
+const SPACES = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu
+/** C0 and C1 controls, zero-width marks that join nothing, direction marks. Joiners (200C, 200D) change letters, so they stay. */
+const DROPPED = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
+
+/** Example: 'ﬁve\u00A0\u00ADtimes' becomes 'five -times' (a soft hyphen that is drawn is a hyphen). */
+export function cleanText(text: string): string {
+  return text
+    .replace(SPACES, ' ')
+    .replace(PRESENTATION_FORMS, (forms) => forms.normalize('NFKC'))
+    .replace(/\u00AD/gu, '-')
+    .replace(DROPPED, '')
+    .normalize('NFC')
+}
+
+/** Hebrew and Arabic scripts, right to left. */
+const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/gu
+/** Letters of any script. */
+const LETTERS = /\p{L}/gu
+
+/** True when most letters are written right to left. */
+export function isRightToLeft(text: string): boolean {
+  const rtl = text.match(RTL)?.length ?? 0
+  return rtl > 0 && rtl * 2 > (text.match(LETTERS)?.length ?? 0)
+}
+
+/** Scripts written without spaces between words: kana, Han, fullwidth forms, and their punctuation. */
+export const UNSPACED = /[\u3000-\u30FF\u3400-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u{20000}-\u{3FFFF}]/u

@@ -1,0 +1,34 @@
+// Draft source 'text-layer': the native text of a PDF page as lines.
+import { throwIfAborted } from '../../src/errors.ts'
+import type { Line } from '../../src/model/line.ts'
+import type { Page } from '../../src/model/page.ts'
+import type { DraftSource } from '../../src/seams/draft-source.ts'
+import { buildLines } from './build-lines.ts'
+import { judge } from './judge.ts'
+import { cutRun, headingOf, type Heading, type Piece } from './run-pieces.ts'
+
+const ID = 'text-layer'
+
+/** Null without a text layer, or with one that is not to be believed (see `judge`); [] for a page that draws nothing. */
+export function createTextLayer(): DraftSource {
+  return {
+    id: ID,
+    async draft(page, signal) {
+      throwIfAborted(signal)
+      if (page.media === 'pdf' && page.blank) return []
+      return judge(page) === null ? readLines(page) : null
+    },
+    async close() {},
+  }
+}
+
+function readLines(page: Page): Line[] {
+  const byHeading = new Map<Heading, Piece[]>()
+  page.items.forEach((item, run) => {
+    const heading = headingOf(item)
+    const pieces = byHeading.get(heading) ?? []
+    if (pieces.length === 0) byHeading.set(heading, pieces)
+    pieces.push(...cutRun(item, run))
+  })
+  return [...byHeading].flatMap(([heading, pieces]) => buildLines(pieces, heading, ID))
+}

@@ -1,0 +1,52 @@
+// The way in: any input becomes numbered pages.
+import { createHash } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { SpecparseError, throwIfAborted } from '../errors.ts'
+import type { Page } from '../model/page.ts'
+import { openImage } from './image-input.ts'
+import { detectFormat } from './media.ts'
+import { openPdf } from './pdf-input.ts'
+import { readSource, type InputSource } from './read-source.ts'
+
+export type { InputSource } from './read-source.ts'
+
+export interface OpenInput {
+  /** File name; 'document' when the input has none. */
+  readonly name: string
+  readonly media: 'pdf' | 'image'
+  /** Size of the file. */
+  readonly bytes: number
+  /** Of the file, hexadecimal. */
+  readonly sha256: string
+  readonly pageCount: number
+  /** Page `number`, from 1, with its native text. @throws SpecparseError CORRUPT_PDF, LIMIT_EXCEEDED, INPUT_UNSUPPORTED, ABORTED */
+  page(number: number): Promise<Page>
+  /** Ends the PDF engine's thread and forgets the content; pages of a closed input give no more rasters. */
+  close(): Promise<void>
+}
+
+/**
+ * Reads `input` and finds out what it is. `signal` stops the reading now, and later the work on pages.
+ * @throws SpecparseError INPUT_NOT_FOUND, INPUT_UNSUPPORTED, PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF,
+ * LIMIT_EXCEEDED, CONFIG_INVALID (a URL without the option remote), ABORTED
+ */
+export async function openInput(input: InputSource, { config, signal }: { config: Config, signal: AbortSignal }): Promise<OpenInput> {
+  const { name, bytes } = await readSource(input, config, signal)
+  const format = detectFormat(name, bytes)
+  const facts = { name, media: format === 'pdf' ? 'pdf' : 'image', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } as const
+  const pages = format === 'pdf'
+    ? await openPdf(bytes, config.password, config.limits.pixels, signal)
+    : await openImage(bytes, format, name, config.limits.pixels)
+  return {
+    ...facts,
+    pageCount: pages.pageCount,
+    async page(number) {
+      throwIfAborted(signal)
+      if (!Number.isInteger(number) || number < 1 || number > pages.pageCount) {
+        throw new SpecparseError('INTERNAL', `'${name}' has no page ${number}`)
+      }
+      return pages.page(number)
+    },
+    close: () => pages.close(),
+  }
+}

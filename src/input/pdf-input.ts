@@ -1,0 +1,125 @@
+// PDF input: pages served by a thread of their own, so that a hostile or heavy page can be stopped at once.
+import { Worker } from 'node:worker_threads'
+import { aborted, asSpecparseError, SpecparseError, throwIfAborted } from '../errors.ts'
+import type { Page } from '../model/page.ts'
+import type { Raster } from '../model/raster.ts'
+import { workerFile } from '../worker-file.ts'
+import type { PageFacts, PdfCalls, PdfMethod, PdfReply } from './pdf-messages.ts'
+
+export interface PdfPages {
+  readonly pageCount: number
+  page(number: number): Promise<Page>
+  close(): Promise<void>
+}
+
+/** Opens a PDF; `data` is handed over to the thread. @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF, ABORTED */
+export async function openPdf(
+  data: Uint8Array<ArrayBuffer>, password: string | null, maxPixels: number, signal: AbortSignal,
+): Promise<PdfPages> {
+  const thread = new PdfThread()
+  try {
+    const pageCount = await thread.call('open', [data, password, maxPixels], signal, [data.buffer])
+    return {
+      pageCount,
+      page: async (number) => pdfPage(number, await thread.call('page', [number], signal), thread),
+      close: () => thread.stop(),
+    }
+  } catch (error) {
+    await thread.stop()
+    throw error
+  }
+}
+
+function pdfPage(number: number, facts: PageFacts, thread: PdfThread): Page {
+  let kept: { readonly dpi: number, readonly raster: Promise<Raster> } | null = null
+  return {
+    number,
+    ...facts,
+    media: 'pdf',
+    nativeDpi: null,
+    raster(dpi, signal) {
+      if (kept?.dpi === dpi) return kept.raster
+      const raster = thread.call('raster', [number, dpi], signal)
+      kept = { dpi, raster }
+      // a failed or aborted rendering must not answer the next call
+      raster.catch(() => {
+        if (kept?.raster === raster) kept = null
+      })
+      return raster
+    },
+    release() {
+      kept = null
+      thread.call('release', [number], new AbortController().signal).catch(() => {})
+    },
+  }
+}
+
+interface Pending {
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+/** The owner's end of pdf-worker.ts. Keeps the process alive only while a call is running. */
+class PdfThread {
+  readonly #worker: Worker
+  readonly #pending = new Map<number, Pending>()
+  #lastId = 0
+  #failure: SpecparseError | null = null
+
+  constructor() {
+    // stdout and stderr are caught: pdf.js and its canvas must not write on the user's terminal
+    this.#worker = new Worker(new URL(workerFile(import.meta.url, 'pdf-worker')), { stdout: true, stderr: true })
+    this.#worker.stdout.resume()
+    this.#worker.stderr.resume()
+    this.#worker.on('message', (reply: PdfReply) => this.#settle(reply))
+    this.#worker.on('error', (error) => this.#fail(threadError(error)))
+    this.#worker.on('exit', () => this.#fail(new SpecparseError('ABORTED', 'the input was closed')))
+    this.#worker.unref()
+  }
+
+  async call<M extends PdfMethod>(
+    method: M, args: Parameters<PdfCalls[M]>, signal: AbortSignal, transfer: ArrayBuffer[] = [],
+  ): Promise<ReturnType<PdfCalls[M]>> {
+    throwIfAborted(signal)
+    if (this.#failure !== null) throw this.#failure
+    const id = ++this.#lastId
+    this.#worker.ref()
+    let onAbort = (): void => {}
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#pending.set(id, { resolve: (value) => resolve(value as ReturnType<PdfCalls[M]>), reject })
+        onAbort = () => reject(asSpecparseError(signal.reason ?? aborted(), 'ABORTED'))
+        signal.addEventListener('abort', onAbort, { once: true })
+        this.#worker.postMessage({ id, method, args }, transfer)
+      })
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+      this.#pending.delete(id)
+      if (this.#pending.size === 0) this.#worker.unref()
+    }
+  }
+
+  async stop(): Promise<void> {
+    // without a reference the process could end before the promise settles
+    this.#worker.ref()
+    await this.#worker.terminate()
+  }
+
+  #settle(reply: PdfReply): void {
+    const pending = this.#pending.get(reply.id)
+    if ('value' in reply) pending?.resolve(reply.value)
+    else pending?.reject(new SpecparseError(reply.error.code, reply.error.message, reply.error.page === null ? {} : { page: reply.error.page }))
+  }
+
+  #fail(error: SpecparseError): void {
+    this.#failure ??= error
+    for (const pending of this.#pending.values()) pending.reject(this.#failure)
+  }
+}
+
+function threadError(error: Error): SpecparseError {
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new SpecparseError('LIMIT_EXCEEDED', 'the PDF needs more memory than a thread may use', { cause: error })
+  }
+  return new SpecparseError('CORRUPT_PDF', `the PDF engine failed: ${error.message.split('\n')[0] ?? ''}`, { cause: error })
+}
