@@ -10,6 +10,7 @@ from .alphabet import INDEX
 from .fonts import load
 from .lines import Lines
 from .paths import TOKENIZER
+from .pieces import position_steps
 from .render import COLUMN, HEIGHT, Renderer
 
 BOS, EOS, IGNORED = 1, 2, -100
@@ -17,10 +18,10 @@ BATCH, POOL = 64, 512  # a pool of lines is sorted by width and cut into batches
 
 
 def collate(lines, tokenizer: Tokenizer) -> dict:
-    """pixels [B,1,32,W], mask [B,W/4], tokens [B,L] (from <s>), targets [B,L] (to </s>), letters [sum], counts [B], texts."""
+    """pixels [B,1,32,W], mask [B,W/4], tokens [B,L] (from <s>), positions [B,L], targets [B,L] (to </s>), letters [sum], counts [B], texts."""
     width = -(-max(image.shape[1] for image, _ in lines) // 8) * 8
     ids = [tokenizer.encode(text, add_special_tokens=False).ids for _, text in lines]
-    length = max(map(len, ids)) + 1
+    length, steps = max(map(len, ids)) + 1, torch.tensor(position_steps(tokenizer))
     pixels = np.zeros((len(lines), 1, HEIGHT, width), np.float32)
     mask = torch.zeros(len(lines), width // COLUMN, dtype=torch.int64)
     tokens = torch.zeros(len(lines), length, dtype=torch.int64)
@@ -31,7 +32,7 @@ def collate(lines, tokenizer: Tokenizer) -> dict:
         tokens[i, :len(row) + 1] = torch.tensor([BOS] + row)
         targets[i, :len(row) + 1] = torch.tensor(row + [EOS])
     texts = [text for _, text in lines]
-    return {'pixels': torch.from_numpy(pixels), 'mask': mask, 'tokens': tokens, 'targets': targets,
+    return {'pixels': torch.from_numpy(pixels), 'mask': mask, 'tokens': tokens, 'positions': steps[tokens].cumsum(1), 'targets': targets,
             'letters': torch.tensor([INDEX[c] for text in texts for c in text]), 'counts': torch.tensor([len(t) for t in texts]), 'texts': texts}
 
 

@@ -11,12 +11,14 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
 
 from .alphabet import ALPHABET
 from .check import check
 from .graphs import HALF_FROM, TOP, DecoderGraph, EncoderGraph, deployable, names
 from .model import Nano, Shape
 from .paths import TOKENIZER
+from .pieces import position_steps
 from .render import COLUMN, HEIGHT
 
 OPSET = 18
@@ -84,6 +86,7 @@ def write_configs(shape: Shape, state: dict, folder: Path):
         'encoder': {'layers': shape.encoder_layers, 'width': shape.width, 'maxColumns': shape.columns},
         'vocabSize': shape.vocabulary, 'maxPositions': shape.positions,
         'bosTokenId': 1, 'eosTokenId': 2, 'padTokenId': 0, 'maxNewTokens': MAX_NEW_TOKENS, 'topK': TOP,
+        'positionSteps': position_steps(Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))),
         'ctc': {'blank': 0, 'alphabet': ALPHABET},
         'training': {'lines': state['lines'], 'steps': state['step'], 'minutes': round(state['seconds'] / 60, 1)}})
     write_json(folder / 'preprocessor_config.json', {

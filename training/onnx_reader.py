@@ -41,13 +41,14 @@ class OnnxReader:
         """Plain decoding, one token a step: (texts, log-probabilities of each line's tokens with </s>)."""
         rows = len(mask)
         bias = np.where(mask[:, None, None] > 0, 0, NEVER).astype(np.float32)
-        last = np.full((rows, 1), self.config['bosTokenId'], np.int64)
+        last, place, steps = np.full((rows, 1), self.config['bosTokenId'], np.int64), np.zeros((rows, 1), np.int64), np.array(self.config['positionSteps'])
         found, scores, open_rows = [[] for _ in range(rows)], [[] for _ in range(rows)], np.ones(rows, bool)
-        for step in range(self.config['maxNewTokens']):
+        for _ in range(self.config['maxNewTokens']):
             bias = np.concatenate([bias, np.zeros((rows, 1, 1, 1), np.float32)], 3)
-            top, logprobs, new = self.forward(last, np.full((rows, 1), step, np.int64), bias, past)
+            top, logprobs, new = self.forward(last, place, bias, past)
             past = [np.concatenate(pair, 2) for pair in zip(past, new)]
             last = top[:, :, 0]
+            place = place + steps[last]
             for row in np.flatnonzero(open_rows):
                 scores[row].append(float(logprobs[row, 0, 0]))
                 if last[row, 0] == self.config['eosTokenId']:

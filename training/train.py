@@ -6,6 +6,7 @@ DIR/last.pt holds everything to go on with (and is what export takes); DIR/log.j
 import argparse
 import json
 import math
+import signal
 import time
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def losses(net, batch, corrupt: bool):
         swap = (torch.rand(tokens.shape) < GUESS) & (tokens > EOS)
         tokens = torch.where(swap, torch.randint(259, net.shape.vocabulary, tokens.shape), tokens)
     with torch.autocast('cpu', dtype=torch.bfloat16):
-        logits, ctc = net(batch['pixels'], batch['mask'], tokens)
+        logits, ctc = net(batch['pixels'], batch['mask'], tokens, batch['positions'])
     scored = batch['targets'] != IGNORED
     decoder = F.cross_entropy(logits[scored].float(), batch['targets'][scored])
     drafts = F.ctc_loss(F.log_softmax(ctc.float(), -1).transpose(0, 1), batch['letters'], batch['mask'].sum(1), batch['counts'],
@@ -88,6 +89,11 @@ def main():
         torch.save({'shape': net.shape.as_dict(), 'model': net.state_dict(), 'optimizer': optimizer.state_dict(), 'state': state}, args.out / 'part.pt')
         (args.out / 'part.pt').replace(args.out / 'last.pt')
 
+    def stop(*_):  # a stopped run can be exported, and goes on with --resume
+        save()
+        raise SystemExit
+
+    signal.signal(signal.SIGTERM, stop)
     print(sum(p.numel() for p in net.parameters()), 'parameters', flush=True)
     before, started, saved_at, running = state['seconds'], time.time(), time.time(), [0.0, 0.0, 0]
     while (done := state['seconds'] / 60 / args.minutes) < 1:

@@ -1,0 +1,59 @@
+"""Character error rates of the exported model on held-out fonts and held-out text, clean and degraded.
+
+usage: python -m training.evaluate models/nano [--batches 6]
+Prints one JSON line; rates are edit distance over the number of true characters (0-1).
+"""
+import argparse
+import json
+from pathlib import Path
+
+from .batches import fixed_batches
+from .metrics import distance
+from .onnx_reader import OnnxReader
+
+SEEDS = {'clean': (71, 1.0), 'degraded': (72, 0.0)}  # not the seeds that training reports on
+
+
+def read_all(reader: OnnxReader, batches: list[dict]) -> list[dict]:
+    """One row a line: truth, CTC text, decoder text, log-probabilities of the decoder's tokens."""
+    rows = []
+    for batch in batches:
+        mask = batch['mask'].numpy()
+        past, ids, _ = reader.encode(batch['pixels'].numpy(), mask)
+        texts, scores = reader.greedy(past, mask)
+        rows += [{'text': t, 'ctc': c, 'decoder': d, 'scores': s} for t, c, d, s in zip(batch['texts'], reader.draft(ids, mask), texts, scores)]
+    return rows
+
+
+def rates(rows: list[dict]) -> dict:
+    letters = sum(len(row['text']) for row in rows)
+    rate = lambda key: round(sum(distance(row[key], row['text']) for row in rows) / letters, 4)
+    right = lambda key: round(sum(row[key] == row['text'] for row in rows) / len(rows), 4)
+    return {'lines': len(rows), 'characters': letters, 'ctcError': rate('ctc'), 'decoderError': rate('decoder'),
+            'ctcLinesRight': right('ctc'), 'decoderLinesRight': right('decoder'),
+            'draftEqualsDecoder': round(sum(row['ctc'] == row['decoder'] for row in rows) / len(rows), 4)}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('folder', type=Path)
+    parser.add_argument('--batches', type=int, default=6, help='of 64 lines, for each kind')
+    parser.add_argument('--show', type=int, default=0, help='print this many misread lines of each kind')
+    args = parser.parse_args()
+    reader, result = OnnxReader(args.folder), {}
+    for kind, (seed, clean) in SEEDS.items():
+        rows = read_all(reader, fixed_batches(args.batches, seed, clean))
+        result[kind] = rates(rows)
+        result[kind + 'Prose'] = rates([row for row in rows if is_prose(row['text'])])
+        for row in [row for row in rows if row['decoder'] != row['text']][:args.show]:
+            print(kind, *(repr(row[key]) for key in ('text', 'decoder', 'ctc')), sep='\n    ')
+    print(json.dumps(result))
+
+
+def is_prose(text: str) -> bool:
+    """At least three words of which most are lower-case letters: what a page of English is mostly made of."""
+    return text.count(' ') >= 2 and sum(c.islower() or c == ' ' for c in text) >= .85 * len(text) and text.isascii()
+
+
+if __name__ == '__main__':
+    main()
