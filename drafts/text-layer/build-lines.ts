@@ -9,18 +9,28 @@ import { fromFrame, type Heading, type Piece } from './run-pieces.ts'
 const SAME_BASELINE = 0.2
 /** From this gap on there is a space; PDFs kern by less, and the narrowest spaces of justified text are wider. */
 const SPACE = 0.15
+/** A space that the PDF writes may be narrower, but not nothing: some write one at the end of every line. */
+const WRITTEN_SPACE = 0.03
 /** Between characters of scripts without spaces, which are often spread out. */
-const UNSPACED_SPACE = 0.5
-/** A gap this wide ends the line: word spaces of justified text stay under it, columns lie farther apart. */
-const WIDE = 1.5
+const UNSPACED_SPACE = 0.4
+/** A gap this wide ends the line, unless the line's other spaces are stretched too: then STRETCH times their median, up to MAX_WIDE. */
+const WIDE = 0.9
+const STRETCH = 2.5
+const MAX_WIDE = 1.5
 /** The same between runs that were not drawn one after the other, as neighbours in different columns. */
-const WIDE_OUT_OF_ORDER = 0.8
+const WIDE_OUT_OF_ORDER = 0.7
+/** Runs drawn at most this far apart follow one another; footnote marks and logos come between. */
+const IN_ORDER = 3
+/** Equal gaps up to this width are the spaces of a badly justified line. */
+const MAX_JUSTIFIED = 2.5
 /** A list marker or heading number may stand this far before its text. */
 const WIDE_AFTER_MARKER = 3
 /** Raised or lowered marks are smaller than their line by at least this factor... */
 const MARK_SIZE = 0.85
 /** ... and their baseline is off by at most this share of the line's size. */
 const MARK_SHIFT = 0.7
+/** Letters of full size may be raised or lowered by this much, as in TeX's logo. */
+const LETTER_SHIFT = 0.35
 
 export function buildLines(pieces: readonly Piece[], heading: Heading, source: string): Line[] {
   const rows = groupRows(dropDoubles(pieces))
@@ -73,42 +83,61 @@ const NEIGHBOURS = 6
 
 function isMarkOf(piece: Piece, host: Row, own: Row): boolean {
   return host.pieces.some((neighbour) => {
-    if (piece.size > neighbour.size * MARK_SIZE) return false
-    if (Math.abs(piece.baseline - neighbour.baseline) > neighbour.size * MARK_SHIFT) return false
+    const small = piece.size <= neighbour.size * MARK_SIZE
+    if (Math.abs(piece.baseline - neighbour.baseline) > neighbour.size * (small ? MARK_SHIFT : LETTER_SHIFT)) return false
     const gap = Math.max(piece.u0 - neighbour.u1, neighbour.u0 - piece.u1)
     if (gap > 0.3 * neighbour.size || gap < -0.5 * neighbour.size) return false
-    // a mark has no company of its own size beyond a few characters
-    return own.pieces.filter((other) => Math.abs(other.u0 - piece.u0) < 6 * neighbour.size).map((other) => other.text).join('').length <= 12
+    // a mark has no company of its own beyond a few characters
+    const company = own.pieces.filter((other) => Math.abs(other.u0 - piece.u0) < 6 * neighbour.size).map((other) => other.text).join('')
+    return company.length <= (small ? 12 : 3)
   })
 }
 
 /** A row from left to right, cut where the gap is no space. */
 function cutRow(row: Row): Piece[][] {
+  const pieces = row.pieces.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run)
+  const wide = wideGap(pieces)
   const segments: Piece[][] = []
-  for (const piece of row.pieces.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run)) {
+  for (const piece of pieces) {
     const segment = segments.at(-1)
-    const last = segment?.at(-1)
-    if (segment === undefined || last === undefined || endsLine(segment, last, piece)) segments.push([piece])
+    if (segment === undefined || endsLine(segment, piece, wide)) segments.push([piece])
     else segment.push(piece)
   }
   return segments
 }
 
-function endsLine(segment: readonly Piece[], last: Piece, next: Piece): boolean {
-  const gap = (next.u0 - Math.max(...segment.map((piece) => piece.u1))) / Math.max(1e-6, Math.min(last.size, next.size))
-  if (gap < WIDE_OUT_OF_ORDER) return false
-  const inOrder = Math.abs(next.run - last.run) <= 1
-  if (inOrder && segment.every((piece) => piece.run === last.run || gap < WIDE_AFTER_MARKER) && isMarker(segment)) {
-    return gap >= WIDE_AFTER_MARKER || !/\p{L}/u.test(next.text)
-  }
-  return gap >= (inOrder ? WIDE : WIDE_OUT_OF_ORDER)
+/** The gap from which on neighbours of this row are different lines. */
+function wideGap(pieces: readonly Piece[]): number {
+  const gaps = pieces.slice(1).map((piece, i) => gapBetween(pieces.slice(0, i + 1).slice(-3), piece)).filter((gap) => gap > SPACE).toSorted((a, b) => a - b)
+  const narrow = gaps.filter((gap) => gap < WIDE)
+  const widest = gaps.at(-1) ?? 0
+  const justified = gaps.length >= 3 && narrow.length === 0 && widest < MAX_JUSTIFIED && widest < 1.15 * (gaps[0] ?? 0)
+  if (justified && pieces.every((piece) => /\p{L}/u.test(piece.text))) return MAX_JUSTIFIED
+  const median = narrow.length < 3 ? 0 : narrow[narrow.length >> 1] ?? 0
+  return Math.min(MAX_WIDE, Math.max(WIDE, STRETCH * median))
+}
+
+function gapBetween(before: readonly Piece[], next: Piece): number {
+  const last = before.at(-1)
+  if (last === undefined) return 0
+  return (next.u0 - Math.max(...before.map((piece) => piece.u1))) / Math.min(last.size, next.size)
+}
+
+function endsLine(segment: readonly Piece[], next: Piece, wide: number): boolean {
+  const gap = gapBetween(segment, next)
+  const drawnApart = Math.min(...segment.slice(-3).map((piece) => Math.abs(next.run - piece.run)))
+  if (drawnApart > IN_ORDER) return gap >= WIDE_OUT_OF_ORDER
+  return gap >= (startsItem(segment, next) ? WIDE_AFTER_MARKER : wide)
 }
 
 /** Bullets, '1.', '2.3', '(a)', 'iv)': what stands before a list item or a heading. */
 const MARKER = /^([•‣▪●○◦■□–—*·]|\(?(\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]|\d{1,2}(\.\d{1,2})+\.?)$/u
 
-function isMarker(segment: readonly Piece[]): boolean {
-  return MARKER.test(segment.map((piece) => piece.text).join(''))
+/** True when `segment` is the marker of the item or heading that `next` begins; bare numbers only in bold, as tables have them too. */
+function startsItem(segment: readonly Piece[], next: Piece): boolean {
+  if (segment.length > 3 || !/\p{L}/u.test(next.text)) return false
+  const text = segment.map((piece) => piece.text).join('')
+  return MARKER.test(text) || /^\d{1,2}$/u.test(text) && next.bold && segment.every((piece) => piece.bold)
 }
 
 function toLine(segment: readonly Piece[], heading: Heading, source: string): Line {
@@ -148,10 +177,11 @@ function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
 }
 
 function hasSpace(last: Piece, next: Piece): boolean {
-  if (last.run === next.run) return true
   const gap = Math.max(next.u0 - last.u1, last.u0 - next.u1) / Math.min(last.size, next.size)
-  const unspaced = UNSPACED.test(last.text.at(-1) ?? '') && UNSPACED.test(next.text[0] ?? '')
-  return gap > (unspaced ? UNSPACED_SPACE : SPACE) || next.spaceBefore
+  if (UNSPACED.test(last.text.at(-1) ?? '') && UNSPACED.test(next.text[0] ?? '')) return gap > UNSPACED_SPACE
+  const later = next.run > last.run ? next : last
+  const written = later.spaceBefore && Math.abs(next.run - last.run) === 1
+  return gap > (written ? WRITTEN_SPACE : SPACE)
 }
 
 /** The size that most characters have. */

@@ -5,7 +5,7 @@ import type { Page } from '../../src/model/page.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { buildLines } from './build-lines.ts'
 import { judge } from './judge.ts'
-import { cutRun, headingOf, type Heading, type Piece } from './run-pieces.ts'
+import { headingOf, readPiece, type Heading, type Piece } from './run-pieces.ts'
 
 const ID = 'text-layer'
 
@@ -25,10 +25,12 @@ export function createTextLayer(): DraftSource {
 function readLines(page: Page): Line[] {
   const byHeading = new Map<Heading, Piece[]>()
   page.items.forEach((item, run) => {
+    const piece = readPiece(item, run)
+    if (piece === null) return
     const heading = headingOf(item)
     const pieces = byHeading.get(heading) ?? []
     if (pieces.length === 0) byHeading.set(heading, pieces)
-    pieces.push(...cutRun(item, run))
+    pieces.push(piece)
   })
   return [...byHeading].flatMap(([heading, pieces]) => buildLines(pieces, heading, ID))
 }

@@ -6,7 +6,7 @@ import { asSpecparseError, SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
 import { asMatrix, IDENTITY } from './matrix.ts'
 import { readDrawing } from './pdf-drawing.ts'
-import { readItems } from './pdf-items.ts'
+import { fontReader } from './pdf-font.ts'
 import type { PageFacts } from './pdf-messages.ts'
 import { renderPage } from './pdf-raster.ts'
 
@@ -46,11 +46,16 @@ export class PdfDocument {
       const page = await this.#document.getPage(number)
       const viewport = page.getViewport({ scale: 1 })
       const { width, height } = viewport
-      // the operator list first: it loads the fonts that the items are described with
       const list = await page.getOperatorList()
-      const toPage = asMatrix(viewport.transform) ?? IDENTITY
-      const { hidden, ...drawing } = readDrawing(list, toPage, { x0: 0, y0: 0, x1: width, y1: height })
-      return { width, height, items: await readItems(page, viewport, hidden), ...drawing }
+      const layers = await this.#document.getOptionalContentConfig()
+      const drawing = readDrawing(list, {
+        toPage: asMatrix(viewport.transform) ?? IDENTITY,
+        page: { x0: 0, y0: 0, x1: width, y1: height },
+        // fonts are known once the operator list has come
+        fontOf: fontReader(page),
+        isVisible: (layer) => layers.isVisible(layer),
+      })
+      return { width, height, ...drawing }
     } catch (error) {
       throw pageError(error, number)
     }

@@ -2,7 +2,7 @@
 import type { Box } from './box.ts'
 import type { Raster } from './raster.ts'
 
-/** A run of text as the PDF draws it. */
+/** A word, or a part of one, as the PDF draws it. */
 export interface TextItem {
   readonly text: string
   /** One font size high, from 0.8 above the baseline to 0.2 below it, whatever the glyphs: fonts misstate their heights. */
@@ -17,6 +17,8 @@ export interface TextItem {
   readonly rotation: number
   /** Writing direction of the run. */
   readonly direction: 'ltr' | 'rtl' | 'ttb'
+  /** A space was written before it; without one, the gap decides. */
+  readonly spaceBefore: boolean
   /** True when the PDF draws the run invisibly (the hidden layer of an OCR-ed scan). */
   readonly hidden: boolean
 }

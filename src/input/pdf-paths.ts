@@ -1,0 +1,100 @@
+// Paths of a PDF page: straight strokes and thin bars become rulings, clipping paths cut what follows.
+import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Box } from '../model/box.ts'
+import type { Ruling } from '../model/page.ts'
+import { applyTo, imageOf, scaleOf } from './matrix.ts'
+import type { Graphics } from './pdf-graphics.ts'
+import { mergeRulings, subpaths, type Subpath } from './rulings.ts'
+
+/** A filled bar up to this thick counts as a line, points. */
+const MAX_BAR = 3
+/** Ends of a line may differ by this much and it is still upright, points. */
+const STRAIGHT = 0.5
+/** Paper. */
+const WHITE = '#ffffff'
+
+export class PathReader {
+  /** Anything was painted that is not white. */
+  marked = false
+  readonly #graphics: Graphics
+  readonly #rulings: Ruling[] = []
+  #clipNext = false
+
+  constructor(graphics: Graphics) {
+    this.#graphics = graphics
+  }
+
+  rulings(): Ruling[] {
+    return mergeRulings(this.#rulings)
+  }
+
+  /** Runs a path operator; false when it is none. */
+  step(fn: number, args: readonly unknown[]): boolean {
+    if (fn === OPS.clip || fn === OPS.eoClip) this.#clipNext = true
+    else if (fn === OPS.constructPath) this.#path(Number(args[0]), args[1], args[2])
+    else if (fn === OPS.paintSolidColorImageMask) this.#fill(imageOf(this.#graphics.state.matrix, 0, 0, 1, 1))
+    else return false
+    return true
+  }
+
+  #path(op: number, data: unknown, minMax: unknown): void {
+    const path: unknown = Array.isArray(data) ? data[0] : null
+    const stroked = op === OPS.stroke || op === OPS.closeStroke
+    const filled = op === OPS.fill || op === OPS.eoFill
+    const both = op === OPS.fillStroke || op === OPS.eoFillStroke || op === OPS.closeFillStroke || op === OPS.closeEOFillStroke
+    if (path instanceof Float32Array && (stroked || filled || both) && this.#graphics.visible) {
+      const parts = subpaths(path)
+      if (!filled) parts.forEach((part) => this.#strokePart(part))
+      if (!stroked) parts.forEach((part) => this.#fillPart(part))
+    }
+    if (this.#clipNext) this.#graphics.clipTo(minMax)
+    this.#clipNext = false
+  }
+
+  #strokePart({ points }: Subpath): void {
+    const { matrix, lineWidth, stroke } = this.#graphics.state
+    if (stroke === '') return
+    if (stroke !== WHITE) this.marked = true
+    const half = lineWidth * scaleOf(matrix) / 2
+    points.forEach((to, i) => {
+      const from = points[i - 1]
+      // null stands for a curve
+      if (from === undefined || from === null || to === null) return
+      const [ax, ay] = applyTo(matrix, ...from)
+      const [bx, by] = applyTo(matrix, ...to)
+      const box = { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) }
+      if (box.y1 - box.y0 <= STRAIGHT) this.#rule('horizontal', { ...box, y0: box.y0 - half, y1: box.y1 + half })
+      else if (box.x1 - box.x0 <= STRAIGHT) this.#rule('vertical', { ...box, x0: box.x0 - half, x1: box.x1 + half })
+    })
+  }
+
+  #fillPart({ points, curved }: Subpath): void {
+    const corners = points.filter((point) => point !== null).map(([x, y]) => applyTo(this.#graphics.state.matrix, x, y))
+    if (curved || corners.length < 3) return this.#fill(null)
+    const xs = corners.map(([x]) => x)
+    const ys = corners.map(([, y]) => y)
+    const box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) }
+    const near = (a: number, b: number): boolean => Math.abs(a - b) <= STRAIGHT
+    const upright = corners.every(([x, y]) => (near(x, box.x0) || near(x, box.x1)) && (near(y, box.y0) || near(y, box.y1)))
+    this.#fill(upright ? box : null)
+  }
+
+  /** Fills an upright rectangle, or (null) some other shape. */
+  #fill(box: Box | null): void {
+    const { fill } = this.#graphics.state
+    if (fill === '' || !this.#graphics.visible) return
+    if (fill !== WHITE) this.marked = true
+    if (box === null) return
+    const width = box.x1 - box.x0
+    const height = box.y1 - box.y0
+    if (height <= MAX_BAR && width > 2 * height) this.#rule('horizontal', box)
+    else if (width <= MAX_BAR && height > 2 * width) this.#rule('vertical', box)
+  }
+
+  #rule(direction: Ruling['direction'], box: Box): void {
+    const { clip } = this.#graphics.state
+    // hairlines have no area, so `intersection` would drop them
+    const cut = { x0: Math.max(box.x0, clip.x0), y0: Math.max(box.y0, clip.y0), x1: Math.min(box.x1, clip.x1), y1: Math.min(box.y1, clip.y1) }
+    if (cut.x0 <= cut.x1 && cut.y0 <= cut.y1) this.#rulings.push({ box: cut, direction })
+  }
+}

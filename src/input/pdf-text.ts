@@ -1,0 +1,210 @@
+// Native text of a PDF page: glyphs placed as ISO 32000-1, 9.4 says, gathered into words with their true boxes.
+import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { intersection } from '../model/box.ts'
+import type { TextItem } from '../model/page.ts'
+import { composeAccent } from './accents.ts'
+import { applyTo, asMatrix, compose, IDENTITY, imageOf, type Matrix } from './matrix.ts'
+import type { PdfFont } from './pdf-font.ts'
+import type { Graphics } from './pdf-graphics.ts'
+
+/** Where an item's box ends above and below the baseline, in font sizes (see TextItem.box). */
+const ASCENT = 0.8
+const DESCENT = -0.2
+/** Text render mode 3: neither filled nor stroked (ISO 32000-1, table 106). */
+const INVISIBLE = 3
+
+/** The next glyph goes on with the run when it starts this far from its end, in font sizes; kerning is narrower. */
+const MIN_GAP = -0.2
+const MAX_GAP = 0.1
+/** ... and stands this near to its baseline. */
+const MAX_SHIFT = 0.05
+
+/** A run being gathered. The frame maps (along, up) in points from the run's origin to the page. */
+interface Run {
+  text: string
+  /** Where the ink of the last glyph ends, and where the next glyph is expected, along the run. */
+  end: number
+  next: number
+  /** Where the last glyph starts. */
+  last: number
+  readonly frame: Matrix
+  readonly size: number
+  readonly font: PdfFont
+  readonly hidden: boolean
+  readonly spaceBefore: boolean
+}
+
+interface Glyph {
+  readonly text: string
+  readonly width: number
+  readonly isSpace: boolean
+  readonly advance: number | null
+}
+
+export class TextReader {
+  readonly items: TextItem[] = []
+  readonly #graphics: Graphics
+  readonly #fontOf: (id: string) => PdfFont
+  #matrix: Matrix = IDENTITY
+  #line: Matrix = IDENTITY
+  #run: Run | null = null
+  #spaced = false
+
+  constructor(graphics: Graphics, fontOf: (id: string) => PdfFont) {
+    this.#graphics = graphics
+    this.#fontOf = fontOf
+  }
+
+  /** Runs a text operator; false when it is none. */
+  step(fn: number, args: readonly unknown[]): boolean {
+    const { leading } = this.#graphics.state.text
+    switch (fn) {
+      case OPS.beginText: this.#moveTo(IDENTITY); return true
+      case OPS.endText: return true
+      case OPS.setTextMatrix: this.#moveTo(asMatrix(args[0]) ?? asMatrix(args) ?? IDENTITY); return true
+      case OPS.moveText: this.#moveBy(Number(args[0]), Number(args[1])); return true
+      case OPS.setLeadingMoveText:
+        this.#graphics.step(OPS.setLeading, [-Number(args[1])])
+        this.#moveBy(Number(args[0]), Number(args[1]))
+        return true
+      case OPS.nextLine: this.#moveBy(0, -leading); return true
+      case OPS.showText: this.#show(args[0]); return true
+      default: return false
+    }
+  }
+
+  /** Ends the last run; call it when the page has been drawn. */
+  finish(): readonly TextItem[] {
+    this.#flush()
+    return this.items
+  }
+
+  #moveTo(matrix: Matrix): void {
+    this.#matrix = this.#line = matrix
+  }
+
+  #moveBy(x: number, y: number): void {
+    this.#moveTo(compose(this.#line, [1, 0, 0, 1, x, y]))
+  }
+
+  #show(glyphs: unknown): void {
+    if (!Array.isArray(glyphs)) return
+    const { size, stretch, charSpacing, wordSpacing, font: id } = this.#graphics.state.text
+    const font = this.#fontOf(id)
+    for (const entry of glyphs as unknown[]) {
+      if (typeof entry === 'number') {
+        this.#advance(font, -entry / 1000 * size)
+        continue
+      }
+      const glyph = readGlyph(entry)
+      if (glyph === null) continue
+      const width = (font.vertical ? glyph.advance ?? font.defaultAdvance : glyph.width) * font.unit * size
+      const spacing = charSpacing + (glyph.isSpace ? wordSpacing : 0)
+      if (this.#graphics.visible) this.#place(glyph.text, font, width * (font.vertical ? 1 : stretch), spacing * (font.vertical ? 1 : stretch))
+      this.#advance(font, width + spacing)
+    }
+  }
+
+  /** Moves on along the line by `distance` in unstretched text space. */
+  #advance(font: PdfFont, distance: number): void {
+    const step: Matrix = font.vertical ? [1, 0, 0, 1, 0, distance] : [1, 0, 0, 1, distance * this.#graphics.state.text.stretch, 0]
+    this.#matrix = compose(this.#matrix, step)
+  }
+
+  #place(text: string, font: PdfFont, width: number, spacing: number): void {
+    if (/^\s*$/u.test(text)) {
+      this.#flush()
+      if (text !== '') this.#spaced = true
+      return
+    }
+    const { matrix, text: { size, rise, mode } } = this.#graphics.state
+    const place = compose(matrix, compose(this.#matrix, [1, 0, 0, 1, 0, rise]))
+    const across = Math.hypot(place[2], place[3])
+    const along = Math.hypot(place[0], place[1])
+    const points = Math.abs(size) * font.em * (font.vertical ? along : across)
+    // how far one unit of advance goes in points; vertical fonts run down, against the y axis
+    const unit = font.vertical ? across : along
+    if (!(points > 0 && unit > 0) || !place.every(Number.isFinite)) return
+    this.#append(text, { font, points, hidden: mode === INVISIBLE, frame: frameOf(place, font.vertical, size < 0) },
+      Math.abs(width) * unit, Math.max(0, font.vertical ? -spacing : spacing) * unit)
+  }
+
+  #append(text: string, { font, points, hidden, frame }: { font: PdfFont, points: number, hidden: boolean, frame: Matrix }, width: number, spacing: number): void {
+    const run = this.#run
+    const at = run !== null && run.font === font && run.hidden === hidden && Math.abs(run.size - points) < 0.01 * points ? offsetIn(run.frame, frame) : null
+    if (run !== null && at !== null) {
+      const accented = Math.abs(at.up) < 0.5 * points ? composeAccent(run.text, text, run.last, run.end, at.along, at.along + width) : null
+      const goesOn = at.along - run.next > MIN_GAP * points && at.along - run.next < MAX_GAP * points && Math.abs(at.up) < MAX_SHIFT * points
+      if (accented !== null || goesOn || /^\p{M}/u.test(text)) {
+        run.text = accented ?? run.text + text
+        run.last = at.along
+        run.end = Math.max(run.end, at.along + width)
+        run.next = at.along + width + spacing
+        return
+      }
+    }
+    this.#flush()
+    this.#run = { text, end: width, next: width + spacing, last: 0, frame, size: points, font, hidden, spaceBefore: this.#spaced }
+    this.#spaced = false
+  }
+
+  #flush(): void {
+    const run = this.#run
+    this.#run = null
+    if (run === null) return
+    const { font, frame, size } = run
+    const box = font.vertical
+      ? imageOf(frame, 0, -size / 2, run.end, size / 2)
+      : imageOf(frame, 0, DESCENT * size, run.end, ASCENT * size)
+    if (intersection(box, this.#graphics.page) === null) return
+    const text = orderRightToLeft(run.text)
+    this.items.push({
+      text, box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
+      rotation: font.vertical ? 0 : turnOf(frame),
+      direction: font.vertical ? 'ttb' : RTL.test(text) ? 'rtl' : 'ltr',
+      hidden: run.hidden, spaceBefore: run.spaceBefore,
+    })
+  }
+}
+
+function readGlyph(entry: unknown): Glyph | null {
+  if (typeof entry !== 'object' || entry === null) return null
+  const get = (key: string): unknown => Reflect.get(entry, key)
+  const [text, width, metrics] = [get('unicode'), get('width'), get('vmetric')]
+  if (typeof text !== 'string' || typeof width !== 'number') return null
+  const advance = Array.isArray(metrics) && typeof metrics[0] === 'number' ? metrics[0] : null
+  return { text, width, isSpace: get('isSpace') === true, advance }
+}
+
+/** Unit vectors along the line and up from it, at the glyph's origin. */
+function frameOf([a, b, c, d, e, f]: Matrix, vertical: boolean, flipped: boolean): Matrix {
+  const sign = flipped ? -1 : 1
+  const along = Math.hypot(a, b) * sign
+  const across = Math.hypot(c, d) * sign
+  return vertical ? [-c / across, -d / across, a / along, b / along, e, f] : [a / along, b / along, c / across, d / across, e, f]
+}
+
+/** Where `next` starts in the frame of `run`, points; null when it points another way. */
+function offsetIn(run: Matrix, next: Matrix): { along: number, up: number } | null {
+  if (run[0] * next[0] + run[1] * next[1] < 0.999 || run[2] * next[2] + run[3] * next[3] < 0.999) return null
+  const determinant = run[0] * run[3] - run[1] * run[2]
+  if (Math.abs(determinant) < 1e-6) return null
+  const [dx, dy] = [next[4] - run[4], next[5] - run[5]]
+  return { along: (dx * run[3] - dy * run[2]) / determinant, up: (dy * run[0] - dx * run[1]) / determinant }
+}
+
+/** Clockwise turn of the line to the nearest right angle. */
+function turnOf(frame: Matrix): number {
+  const [x, y] = [applyTo(frame, 1, 0)[0] - frame[4], applyTo(frame, 1, 0)[1] - frame[5]]
+  return (Math.round(Math.atan2(y, x) / (Math.PI / 2)) * 90 + 360) % 360
+}
+
+/** Hebrew and Arabic, right to left. */
+const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u
+
+/** PDFs draw a word from left to right: Hebrew and Arabic letters turn round, numbers inside do not. */
+function orderRightToLeft(text: string): string {
+  if (!RTL.test(text)) return text
+  const clusters = text.match(/[\p{N}\p{Script=Latin}]+(?:[.,:/][\p{N}\p{Script=Latin}]+)*|\P{M}\p{M}*|\p{M}+/gu) ?? []
+  return clusters.toReversed().join('')
+}
