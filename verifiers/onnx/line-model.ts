@@ -26,8 +26,8 @@ interface OpenSequence {
   pending: number
   /** Text position of `pending`. */
   position: number
-  /** New entries of the sequence's last forward and its row in them, until a commit decides their fate. */
-  last: { readonly entries: NewEntries, readonly row: number } | null
+  /** The last forward: its draft, its new entries and the sequence's row in them, until a commit decides their fate. */
+  last: { readonly draft: TokenTree, readonly entries: NewEntries, readonly row: number } | null
 }
 
 export class LineModel {
@@ -87,7 +87,7 @@ export class LineModel {
     const [, width = 0, k = 0] = topIds.dims
     return steps.map(({ id, draft }) => {
       const sequence = this.#get(id)
-      sequence.last = { entries, row: sequence.slot }
+      sequence.last = { draft, entries, row: sequence.slot }
       const start = sequence.slot * width * k
       const end = start + (draft.ids.length + 1) * k
       return { k, ids: Int32Array.from(topIds.data.subarray(start, end), Number), logprobs: topLogprobs.data.slice(start, end) }
@@ -98,11 +98,14 @@ export class LineModel {
   apply(change: SequenceChange): void {
     if (change.kind === 'commit') {
       const sequence = this.#get(change.id)
-      if (sequence.last === null) throw new RangeError(`sequence ${change.id} has nothing to commit`)
-      this.#cache.append(sequence.slot, sequence.last.entries, sequence.last.row, [0, ...change.path.map((node) => node + 1)])
+      const { last } = sequence
+      if (last === null) throw new RangeError(`sequence ${change.id} has nothing to commit`)
+      this.#cache.append(sequence.slot, last.entries, last.row, [0, ...change.path.map((node) => node + 1)])
+      for (const id of [...change.path.map((node) => last.draft.ids[node] ?? -1), change.next]) {
+        sequence.position += this.#config.positionSteps[id] ?? 0
+      }
       sequence.last = null
       sequence.pending = change.next
-      sequence.position += change.path.length + 1
       return
     }
     const sequence = this.#sequences.get(change.id)
@@ -136,7 +139,7 @@ export class LineModel {
   async #forward(rows: readonly (TreeRow | null)[]): Promise<ort.InferenceSession.OnnxValueMapType> {
     const { heads, headDim } = this.#config.decoder
     const { capacity } = this.#cache
-    const batch = packTrees(rows, capacity, this.#config.padTokenId)
+    const batch = packTrees(rows, capacity, this.#config.padTokenId, this.#config.positionSteps)
     const feeds: Record<string, ort.Tensor> = {
       input_ids: new ort.Tensor('int64', batch.ids, [rows.length, batch.width]),
       position_ids: new ort.Tensor('int64', batch.positions, [rows.length, batch.width]),

@@ -15,6 +15,8 @@ const configSchema = z.object({
   padTokenId: z.int(),
   maxNewTokens: z.int().positive(),
   topK: z.int().min(2),
+  /** How far each token moves the text position: nano's positions count characters. */
+  positionSteps: z.array(z.int().nonnegative()),
   ctc: z.object({ blank: z.int(), alphabet: z.string() }).nullable(),
 })
 
