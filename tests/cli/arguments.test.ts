@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { readArguments } from '../../src/cli/arguments.ts'
+
+const refusal = (message: RegExp): unknown => expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) })
+
+test('defaults', () => {
+  expect(readArguments(['a.pdf'])).toEqual({ inputs: ['a.pdf'], output: null, format: 'markdown', stats: null, progress: true, options: {} })
+})
+
+test('options reach the parser', () => {
+  expect(readArguments(['a.pdf', '--pages', '2-4', '--effort', 'full', '--lang', 'eng+deu', '--threads', '2', '--compare'])?.options)
+    .toEqual({ pages: '2-4', effort: 'full', languages: ['eng', 'deu'], threads: 2, compare: true })
+})
+
+test.each([
+  [['a.pdf', '-o', 'x.json'], 'json'], [['a.pdf', '-o', 'x.md'], 'markdown'], [['a.pdf', '-f', 'json'], 'json'],
+  [['a.pdf', '-o', 'x.json', '-f', 'markdown'], 'markdown'],
+])('%j writes %s', (argv, format) => {
+  expect(readArguments(argv)?.format).toBe(format)
+})
+
+test('- is standard input, and standard output', () => {
+  expect(readArguments(['-', '-o', '-'])).toMatchObject({ inputs: ['-'], output: null })
+})
+
+test('--stats goes to a file, or to standard error', () => {
+  expect(readArguments(['a.pdf', '--stats', 's.json'])?.stats).toBe('s.json')
+  expect(readArguments(['a.pdf', '--stats'])?.stats).toBe('stderr')
+})
+
+test.each([
+  [[], /missing required argument/],
+  [['a.pdf', '--efort', 'full'], /unknown option '--efort'.*--effort/],
+  [['a.pdf', '--effort', 'hard'], /Allowed choices are draft, auto, full/],
+  [['--stats', 'a.pdf', 'b.pdf'], /--stats takes a file that ends in \.json/],
+  [['a.pdf', 'b.pdf'], /-o DIR/],
+])('refuses %j', (argv, message) => {
+  expect(() => readArguments(argv)).toThrow(refusal(message))
+})
