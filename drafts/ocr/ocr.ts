@@ -1,7 +1,7 @@
 // Draft source 'ocr': tesseract.js (LSTM engine) on the page's raster, offline, in worker threads.
 import { availableParallelism } from 'node:os'
 import type { Config } from '../../src/config.ts'
-import type { Page } from '../../src/model/page.ts'
+import { readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { ocrLines } from './ocr-lines.ts'
@@ -9,10 +9,6 @@ import { TesseractPool } from './tesseract-pool.ts'
 
 const ID = 'ocr'
 
-/** What Tesseract's models were trained for, and where its word accuracy peaks on the dev set; pixels per inch. */
-const BEST_DPI = 200
-/** Images within this range are read as they are. */
-const NATIVE_DPI = { min: 150, max: 400 }
 /** More threads than this do not help one document. */
 const MAX_THREADS = 8
 
@@ -28,11 +24,6 @@ export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'th
     },
     close: () => pool.close(),
   }
-}
-
-export function readingDpi({ nativeDpi }: Page): number {
-  if (nativeDpi === null) return BEST_DPI
-  return nativeDpi >= NATIVE_DPI.min && nativeDpi <= NATIVE_DPI.max ? nativeDpi : BEST_DPI
 }
 
 /** Grey levels between paper and the darkest pixel that ink has at least; below it there is only paper grain. */

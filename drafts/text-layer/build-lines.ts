@@ -21,6 +21,9 @@ const MAX_WIDE = 1.5
 const WIDE_OUT_OF_ORDER = 0.7
 /** Runs drawn at most this far apart follow one another; footnote marks and logos come between. */
 const IN_ORDER = 3
+/** A gap that this many rows (itself included) of this many on both sides share is a gutter, however wide their spaces are. */
+const GUTTER_ROWS = 5
+const VICINITY = 6
 /** Equal gaps up to this width are the spaces of a badly justified line. */
 const MAX_JUSTIFIED = 2.5
 /** A list marker or heading number may stand this far before its text. */
@@ -33,8 +36,9 @@ const MARK_SHIFT = 0.7
 const LETTER_SHIFT = 0.35
 
 export function buildLines(pieces: readonly Piece[], heading: Heading, source: string): Line[] {
-  const rows = groupRows(dropDoubles(pieces))
-  return rows.flatMap((row) => cutRow(row)).map((segment) => toLine(segment, heading, source))
+  const rows = groupRows(dropDoubles(pieces)).map((row) => row.pieces.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run))
+  const gaps = rows.map(wideGaps)
+  return rows.flatMap((row, r) => cutRow(row, gaps.slice(Math.max(0, r - VICINITY), r + VICINITY + 1))).map((segment) => toLine(segment, heading, source))
 }
 
 /** Text drawn twice, a hair apart, to look bold or shadowed. */
@@ -93,14 +97,24 @@ function isMarkOf(piece: Piece, host: Row, own: Row): boolean {
   })
 }
 
-/** A row from left to right, cut where the gap is no space. */
-function cutRow(row: Row): Piece[][] {
-  const pieces = row.pieces.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run)
-  const wide = wideGap(pieces)
+interface Interval {
+  readonly from: number
+  readonly to: number
+}
+
+/** Gaps of a row that may lie between columns. */
+function wideGaps(row: readonly Piece[]): Interval[] {
+  return row.flatMap((piece, i) => gapBetween(row.slice(Math.max(0, i - 3), i), piece) >= WIDE_OUT_OF_ORDER
+    ? [{ from: Math.max(...row.slice(Math.max(0, i - 3), i).map((other) => other.u1)), to: piece.u0 }] : [])
+}
+
+/** A row from left to right, cut where the gap is no space. `gaps` are those of the rows around it. */
+function cutRow(row: readonly Piece[], gaps: readonly (readonly Interval[])[]): Piece[][] {
+  const wide = wideGap(row)
   const segments: Piece[][] = []
-  for (const piece of pieces) {
+  for (const piece of row) {
     const segment = segments.at(-1)
-    if (segment === undefined || endsLine(segment, piece, wide)) segments.push([piece])
+    if (segment === undefined || endsLine(segment, piece, wide, gaps)) segments.push([piece])
     else segment.push(piece)
   }
   return segments
@@ -123,10 +137,13 @@ function gapBetween(before: readonly Piece[], next: Piece): number {
   return (next.u0 - Math.max(...before.map((piece) => piece.u1))) / Math.min(last.size, next.size)
 }
 
-function endsLine(segment: readonly Piece[], next: Piece, wide: number): boolean {
+function endsLine(segment: readonly Piece[], next: Piece, wide: number, gaps: readonly (readonly Interval[])[]): boolean {
   const gap = gapBetween(segment, next)
   const drawnApart = Math.min(...segment.slice(-3).map((piece) => Math.abs(next.run - piece.run)))
-  if (drawnApart > IN_ORDER) return gap >= WIDE_OUT_OF_ORDER
+  if (gap < WIDE_OUT_OF_ORDER) return false
+  const middle = (segment.at(-1)?.u1 ?? 0) / 2 + next.u0 / 2
+  const same = gaps.filter((row) => row.some(({ from, to }) => from < middle && middle < to)).length
+  if (drawnApart > IN_ORDER || same >= GUTTER_ROWS && !startsItem(segment, next)) return true
   return gap >= (startsItem(segment, next) ? WIDE_AFTER_MARKER : wide)
 }
 
@@ -172,7 +189,7 @@ function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
     box: fromFrame(union(group.map((piece) => (
       { x0: piece.u0, y0: piece.baseline - 0.8 * piece.size, x1: piece.u1, y1: piece.baseline + 0.2 * piece.size }
     ))), heading),
-    confidence: 1,
+    confidence: Math.min(...group.map((piece) => piece.confidence)),
   }))
 }
 

@@ -15,10 +15,14 @@ export interface Piece {
   readonly italic: boolean
   /** A space was written before it. */
   readonly spaceBefore: boolean
+  /** How likely the text is right, 0-1. */
+  readonly confidence: number
   /** Number of its run in drawing order. */
   readonly run: number
 }
 
+/** A hidden layer is an earlier OCR's reading, of unknown quality; about what OCR words of good scans have. */
+const HIDDEN_CONFIDENCE = 0.9
 /** Share of an item's height below the baseline (see TextItem.box). */
 const BELOW = 0.2
 
@@ -60,5 +64,6 @@ export function readPiece(item: TextItem, run: number): Piece | null {
     text, run,
     u0: frame.x0, u1: frame.x1, baseline: frame.y1 - BELOW * (frame.y1 - frame.y0),
     size: item.fontSize, bold: item.bold, italic: item.italic, spaceBefore: item.spaceBefore,
+    confidence: item.hidden ? HIDDEN_CONFIDENCE : 1,
   }
 }

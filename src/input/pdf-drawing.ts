@@ -1,6 +1,6 @@
 // What a PDF page draws, read from pdf.js's operator list: native text, rulings, pictures, or nothing at all.
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { intersection, type Box } from '../model/box.ts'
+import { coverage, intersection, type Box } from '../model/box.ts'
 import type { Ruling, TextItem } from '../model/page.ts'
 import { imageOf, type Matrix } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
@@ -31,12 +31,16 @@ export interface DrawingContext {
   readonly isVisible: (layer: unknown) => boolean
 }
 
+/** A picture over this share of the page hides the text drawn before it: some scanners write their OCR under the scan. */
+const COVERING = 0.9
+
 export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisible }: DrawingContext): Drawing {
   const graphics = new Graphics(toPage, page, isVisible)
   const text = new TextReader(graphics, fontOf)
   const paths = new PathReader(graphics)
   const pictures: Box[] = []
   let shaded = false
+  let covered = 0
   list.fnArray.forEach((fn, i) => {
     const entry = list.argsArray[i]
     const args: readonly unknown[] = Array.isArray(entry) || entry instanceof Float32Array ? Array.from<unknown>(entry) : []
@@ -44,10 +48,12 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
     if (fn === OPS.shadingFill) shaded = true
     if (fn === OPS.paintImageXObject || fn === OPS.paintInlineImageXObject || fn === OPS.paintImageMaskXObject) {
       const box = intersection(imageOf(graphics.state.matrix, 0, 0, 1, 1), graphics.state.clip)
-      if (box !== null) pictures.push(box)
+      if (box === null) return
+      pictures.push(box)
+      if (fn === OPS.paintImageXObject && coverage(page, box) > COVERING) covered = text.finish().length
     }
   })
-  const items = text.finish()
+  const items = text.finish().map((item, i) => i < covered ? { ...item, hidden: true } : item)
   const blank = !shaded && !paths.marked && pictures.length === 0 && items.every((item) => item.hidden)
   return { items, rulings: paths.rulings(), pictures, blank }
 }

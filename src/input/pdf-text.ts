@@ -42,7 +42,7 @@ interface Glyph {
 }
 
 export class TextReader {
-  readonly items: TextItem[] = []
+  readonly #items: TextItem[] = []
   readonly #graphics: Graphics
   readonly #fontOf: (id: string) => PdfFont
   #matrix: Matrix = IDENTITY
@@ -73,10 +73,10 @@ export class TextReader {
     }
   }
 
-  /** Ends the last run; call it when the page has been drawn. */
+  /** Ends the current run and gives all so far. */
   finish(): readonly TextItem[] {
     this.#flush()
-    return this.items
+    return this.#items
   }
 
   #moveTo(matrix: Matrix): void {
@@ -158,7 +158,7 @@ export class TextReader {
       : imageOf(frame, 0, DESCENT * size, run.end, ASCENT * size)
     if (intersection(box, this.#graphics.page) === null) return
     const text = orderRightToLeft(run.text)
-    this.items.push({
+    this.#items.push({
       text, box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
       rotation: font.vertical ? 0 : turnOf(frame),
       direction: font.vertical ? 'ttb' : RTL.test(text) ? 'rtl' : 'ltr',

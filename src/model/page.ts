@@ -19,7 +19,7 @@ export interface TextItem {
   readonly direction: 'ltr' | 'rtl' | 'ttb'
   /** A space was written before it; without one, the gap decides. */
   readonly spaceBefore: boolean
-  /** True when the PDF draws the run invisibly (the hidden layer of an OCR-ed scan). */
+  /** True when the PDF draws the run invisibly or under a picture of the page: the layer of an earlier OCR. */
   readonly hidden: boolean
 }
 
@@ -53,4 +53,22 @@ export interface Page {
   raster(dpi: number, signal: AbortSignal): Promise<Raster>
   /** Drops the cached raster and the page's resources in the PDF engine. */
   release(): void
+}
+
+/** Resolution that OCR and line readers are made for, pixels per inch: a 10 pt letter is then some 20 pixels high. */
+const BEST_DPI = 200
+/** Scans within this range are read as they are. */
+const NATIVE_DPI = { min: 150, max: 400 }
+/** Pages smaller than a book's are books scaled down, and their letters with them: pixels of the long side, and most dpi. */
+const MIN_LONG_SIDE = 1600
+const MAX_DPI = 600
+/** Pixels that posters and plans are held to. */
+const MAX_PIXELS = 25_000_000
+
+/** The resolution at which a page is best read, by OCR and by verifiers alike; pixels per inch. */
+export function readingDpi({ width, height, nativeDpi }: Pick<Page, 'width' | 'height' | 'nativeDpi'>): number {
+  const enough = MIN_LONG_SIDE / (Math.max(width, height) / 72)
+  const wanted = nativeDpi === null ? Math.max(BEST_DPI, Math.min(MAX_DPI, enough))
+    : nativeDpi >= NATIVE_DPI.min && nativeDpi <= NATIVE_DPI.max ? nativeDpi : BEST_DPI
+  return Math.min(wanted, 72 * Math.sqrt(MAX_PIXELS / (width * height)))
 }
