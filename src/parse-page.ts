@@ -8,16 +8,13 @@ import { EMPTY_STATS } from './decode/stats.ts'
 import { asSpecparseError, type ErrorCode, SpecparseError } from './errors.ts'
 import type { DecodeStats, Failure, ParsedPage } from './model/document.ts'
 import { type Line, lineConfidence } from './model/line.ts'
-import type { Page } from './model/page.ts'
+import { type Page, readingDpi } from './model/page.ts'
 import type { LineReading } from './model/reading.ts'
 import { type Region, regionLines } from './model/region.ts'
 import type { DraftSource } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Verifier } from './seams/verifier.ts'
 import { type LineFate, settleLine, settleRegion, type SettledLine, unverifiedLine } from './settle.ts'
-
-/** Pixels per inch at which PDF pages are verified: a 10 pt line is then about as high as nano's 32 pixels. */
-const VERIFY_DPI = 200
 
 /** Errors that would strike every page alike: they end the document. */
 const FATAL: readonly ErrorCode[] = ['ABORTED', 'TIMEOUT', 'CONFIG_INVALID', 'MISSING_DEPENDENCY', 'VERIFIER_UNAVAILABLE']
@@ -98,7 +95,7 @@ async function verifyRegions(page: Page, regions: readonly Region[], tools: Page
   if (chosen.length === 0) return { ...nothing, lines: settle((line) => unverifiedLine(line, 'drafted')) }
   const verifier = await tools.verifier()
   try {
-    const raster = await page.raster(page.nativeDpi ?? VERIFY_DPI, signal)
+    const raster = await page.raster(readingDpi(page), signal)
     const read = await tools.decodeTurn(() => tools.clocks.verify.time(() =>
       readLines(verifier, raster, chosen.map(({ line }) => line), signal)))
     const readings = new Map<Line, LineReading | null>(chosen.map(({ line }, i) => [line, read.readings[i] ?? null]))
