@@ -2,7 +2,7 @@
 // The one place that knows the concrete draft sources and verifiers, through their registries.
 import pLimit from 'p-limit'
 import { createDraftSources } from '../drafts/index.ts'
-import { createVerifier } from '../verifiers/index.ts'
+import { findVerifier } from '../verifiers/index.ts'
 import { joinPages } from './assemble/join-pages.ts'
 import { BusyClock } from './busy-clock.ts'
 import { type Config, configHash, type Options, resolveConfig, selectPages } from './config.ts'
@@ -57,20 +57,20 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const base: Options = typeof own === 'string' ? { ...plain, verifier: own } : plain
   const config = resolveConfig(base)
   const sources = drafts ?? await createDraftSources(config)
-  let verifier: Promise<Verifier> | null = typeof own === 'object' ? Promise.resolve(own) : null
+  const load = typeof own === 'object' ? () => Promise.resolve(own) : findVerifier(config)
+  let verifier: Promise<Verifier> | null = null
   const decodeTurn = pLimit(1)
   const toolsOfOneDocument = (): PageTools => ({
     sources, proposer, decodeTurn,
-    verifier: () => verifier ??= createVerifier(config),
+    verifier: () => verifier ??= load(),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
   const configOf = ({ signal: _, onProgress: __, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
 
   async function close(): Promise<void> {
     if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
-    const loaded = typeof own === 'object' ? null : await verifier?.catch(() => null)
-    await loaded?.dispose()
-    if (typeof own !== 'object') verifier = null
+    if (typeof own !== 'object') await (await verifier?.catch(() => null))?.dispose()
+    verifier = null
   }
 
   return {

@@ -15,16 +15,16 @@ const VERIFIERS: Readonly<Record<string, Factory>> = {
 }
 
 /**
- * Makes the verifier named by `config.verifier`: an id, or `id:argument`.
- * @throws SpecparseError CONFIG_INVALID for an unknown id, VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY
+ * A function that loads the verifier named by `config.verifier`: an id, or `id:argument`.
+ * Loading may throw VERIFIER_UNAVAILABLE or MISSING_DEPENDENCY. @throws SpecparseError CONFIG_INVALID for an unknown id
  */
-export async function createVerifier(config: Config): Promise<Verifier> {
+export function findVerifier(config: Config): () => Promise<Verifier> {
   const [id = '', ...argument] = config.verifier.split(':')
   const factory = VERIFIERS[id]
   if (factory === undefined) {
     throw new SpecparseError('CONFIG_INVALID', `unknown verifier '${config.verifier}': expected nano or onnx:DIR`)
   }
-  return factory(argument.join(':'), config)
+  return () => factory(argument.join(':'), config)
 }
 
 /** A folder that ships with the package, from the sources as well as from dist. */

@@ -7,7 +7,7 @@ import { SpecparseError } from '../errors.ts'
 export interface Arguments {
   /** Paths, URLs, or '-' for standard input. */
   readonly inputs: readonly string[]
-  /** File, or folder when there are several inputs; null = standard output. */
+  /** File or folder; null = standard output. */
   readonly output: string | null
   readonly format: 'markdown' | 'json'
   /** Where statistics go: a JSON file, standard error, or nowhere. */
@@ -71,7 +71,7 @@ function createCommand(): Command {
     .description('Turns PDFs and page images into Markdown or JSON.')
     .version(version())
     .argument('<input...>', 'PDF, PNG, JPEG, WebP or TIFF: a path, a URL (with --remote), or - for standard input')
-    .option('-o, --output <file>', 'file to write; a folder when there are several inputs')
+    .option('-o, --output <file>', 'file or folder to write to; several inputs need a folder')
     .addOption(new Option('-f, --format <format>', 'default: by the name of the output').choices(['markdown', 'json']))
     .addOption(new Option('-e, --effort <effort>', 'what the verifier checks: nothing, what the draft is unsure of, everything').choices(['draft', 'auto', 'full']))
     .option('-p, --pages <range>', 'pages such as 1-3,7,10-')

@@ -3,9 +3,13 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SpecparseError } from '../errors.ts'
 
-/** Checks that `path` can be written, before any work is done. @throws SpecparseError OUTPUT_FAILED */
+export async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true
+}
+
+/** Checks that the file `path` can be written, before any work is done. @throws SpecparseError OUTPUT_FAILED */
 export async function checkWritable(path: string): Promise<void> {
-  if ((await stat(path).catch(() => null))?.isDirectory() === true) throw new SpecparseError('OUTPUT_FAILED', `cannot write ${path}: it is a folder`)
+  if (await isFolder(path)) throw new SpecparseError('OUTPUT_FAILED', `cannot write ${path}: it is a folder`)
   const probe = temporary(path)
   await failing(path, async () => { await (await open(probe, 'wx')).close() })
   await rm(probe, { force: true })

@@ -6,20 +6,23 @@ import { toJson, toMarkdown } from '../output/render.ts'
 import { createParser, type Parser } from '../parser.ts'
 import type { Arguments } from './arguments.ts'
 import { EXIT_STATUS, PARTIAL } from './exit-status.ts'
-import { checkWritable, ensureFolder, writeWhole } from './output-file.ts'
+import { checkWritable, ensureFolder, isFolder, writeWhole } from './output-file.ts'
 import { ProgressBar } from './progress.ts'
 import { comparisonTable, statsJson } from './report.ts'
 
 /** Runs the command and returns its exit status. @throws SpecparseError when nothing could be done at all */
 export async function run(args: Arguments, signal: AbortSignal): Promise<number> {
   const several = args.inputs.length > 1
-  if (args.output !== null) await (several || args.output.endsWith('/') ? ensureFolder(args.output) : checkWritable(args.output))
+  const folder = args.output !== null && (several || args.output.endsWith('/') || await isFolder(args.output)) ? args.output : null
+  if (folder !== null) await ensureFolder(folder)
+  else if (args.output !== null) await checkWritable(args.output)
   if (args.stats !== null && args.stats !== 'stderr') await checkWritable(args.stats)
   await using parser = await createParser(args.options)
   const statuses: number[] = []
   for (const input of args.inputs) {
     try {
-      statuses.push(await convert(input, args, parser, signal))
+      const output = folder === null ? args.output : join(folder, outputName(input, args.format))
+      statuses.push(await convert(input, { ...args, output }, parser, signal))
     } catch (thrown) {
       const error = asSpecparseError(thrown, 'INTERNAL')
       // One bad document of several must not stop the others; an interrupt must.
@@ -39,7 +42,7 @@ async function convert(input: string, args: Arguments, parser: Parser, signal: A
   for (const { code, message, page } of document.failures) {
     process.stderr.write(`specparse: ${code}: ${page === null ? '' : `page ${page}: `}${message}\n`)
   }
-  await write(document, input, args)
+  await write(document, args)
   if (document.stats.comparison !== null) process.stderr.write(comparisonTable(document, document.stats.comparison))
   if (args.options.compare === true && document.stats.comparison === null) {
     process.stderr.write('nothing was verified, so there is nothing to compare (a believed text layer needs --effort full)\n')
@@ -50,10 +53,10 @@ async function convert(input: string, args: Arguments, parser: Parser, signal: A
   return nothing ? EXIT_STATUS[document.failures[0]?.code ?? 'INTERNAL'] : PARTIAL
 }
 
-async function write(document: ParsedDocument, input: string, { output, format, stats, inputs }: Arguments): Promise<void> {
+async function write(document: ParsedDocument, { output, format, stats }: Arguments): Promise<void> {
   const text = format === 'json' ? toJson(document) : toMarkdown(document)
   if (output === null) await toStdout(text)
-  else await writeWhole(inputs.length > 1 || output.endsWith('/') ? join(output, outputName(input, format)) : output, text)
+  else await writeWhole(output, text)
   if (stats === 'stderr') process.stderr.write(statsJson(document))
   else if (stats !== null) await writeWhole(stats, statsJson(document))
 }

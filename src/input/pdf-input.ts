@@ -65,6 +65,7 @@ class PdfThread {
   readonly #pending = new Map<number, Pending>()
   #lastId = 0
   #failure: SpecparseError | null = null
+  #stopping = false
 
   constructor() {
     // stdout and stderr are caught: pdf.js and its canvas must not write on the user's terminal
@@ -95,12 +96,13 @@ class PdfThread {
     } finally {
       signal.removeEventListener('abort', onAbort)
       this.#pending.delete(id)
-      if (this.#pending.size === 0) this.#worker.unref()
+      if (this.#pending.size === 0 && !this.#stopping) this.#worker.unref()
     }
   }
 
   async stop(): Promise<void> {
-    // without a reference the process could end before the promise settles
+    // without a reference, which a late answer must not take away, the process could end before the promise settles
+    this.#stopping = true
     this.#worker.ref()
     await this.#worker.terminate()
   }

@@ -5,7 +5,7 @@ import { firstDivergences } from '../../src/decode/compare.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { resolveConfig } from '../../src/config.ts'
-import { createVerifier } from '../../verifiers/index.ts'
+import { findVerifier } from '../../verifiers/index.ts'
 import { DRAFT_KINDS, makeDraft } from '../support/drafts.ts'
 import { LINES, linePicture } from '../support/line-pictures.ts'
 import { toyInput, ToyVerifier } from '../support/toy-verifier.ts'
@@ -44,7 +44,7 @@ describe('a toy language model', () => {
 
 describe('nano on line pictures', () => {
   let nano: Verifier
-  beforeAll(async () => { nano = await createVerifier(resolveConfig({ threads: 2 })) })
+  beforeAll(async () => { nano = await findVerifier(resolveConfig({ threads: 2 }))() })
   afterAll(async () => { await nano.dispose() })
 
   test.each(DRAFT_KINDS)('%s drafts', async (kind) => {

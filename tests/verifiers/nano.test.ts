@@ -1,13 +1,13 @@
 import { describe } from 'vitest'
 import { resolveConfig } from '../../src/config.ts'
-import { createVerifier } from '../../verifiers/index.ts'
+import { findVerifier } from '../../verifiers/index.ts'
 import { describeVerifier } from '../conformance/verifier-suite.ts'
 import { LINES, linePicture } from '../support/line-pictures.ts'
 import { toyInput, ToyVerifier } from '../support/toy-verifier.ts'
 
 describe('conformance', () => {
   describeVerifier('nano', {
-    create: () => createVerifier(resolveConfig({ threads: 2 })),
+    create: () => findVerifier(resolveConfig({ threads: 2 }))(),
     inputs: LINES.slice(0, 7).map((text) => ({ image: linePicture(text) })),
   })
   describeVerifier('the toy of the tests', {
