@@ -11,13 +11,17 @@ const MIN_GUTTER_EM = 0.7
 /** Levels of coverage, as shares of the profile's maximum, at which valleys are looked for: titles and figures span columns. */
 const LEVELS = [0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6]
 
+/** Share of the whole width from which on an element spans columns and says nothing of the gutters between them. */
+const SPANNING = 0.7
+
 /** Centres of possible gutters, points, leftmost first. */
 export function gutterCandidates(elements: readonly Element[], metrics: Metrics): number[] {
   const x0 = Math.min(...elements.map((element) => element.box.x0))
   const x1 = Math.max(...elements.map((element) => element.box.x1))
   if (!(x1 - x0 > 0) || !Number.isFinite(x1 - x0)) return []
   const bin = Math.max(BIN_EM * metrics.bodySize, (x1 - x0) / MAX_BINS)
-  const profile = coverage(elements, x0, bin, Math.ceil((x1 - x0) / bin))
+  const narrow = elements.filter(({ box }) => box.x1 - box.x0 < SPANNING * (x1 - x0))
+  const profile = coverage(narrow, x0, bin, Math.ceil((x1 - x0) / bin))
   const top = Math.max(...profile)
   const least = Math.max(1, Math.floor(MIN_GUTTER_EM * metrics.bodySize / bin))
   const centres = new Set<number>()
