@@ -55,3 +55,17 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (!signal.aborted) return
   throw asSpecparseError(signal.reason ?? aborted(), 'ABORTED')
 }
+
+/** Settles as `work` does, or rejects with ABORTED or TIMEOUT as soon as `signal` says so; stopping the work is the caller's part. */
+export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let onAbort = (): void => {}
+  try {
+    return await Promise.race([work, new Promise<never>((_, reject) => {
+      onAbort = () => reject(asSpecparseError(signal.reason ?? aborted(), 'ABORTED'))
+      if (signal.aborted) onAbort()
+      else signal.addEventListener('abort', onAbort, { once: true })
+    })])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Worker as Thread } from 'node:worker_threads'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { createWorker, OEM, PSM, type Block, type RecognizeOptions, type Worker } from 'tesseract.js'
-import { aborted, asSpecparseError, SpecparseError, throwIfAborted } from '../../src/errors.ts'
+import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from '../../src/errors.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import { workerFile } from '../../src/worker-file.ts'
 import { languageFile } from './language-data.ts'
@@ -103,17 +103,4 @@ async function readPage(engine: Engine, raster: Raster): Promise<readonly Block[
 /** A binary PGM file, which leptonica reads without decoding anything. */
 function greymap({ width, height, data }: Raster): Buffer {
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data])
-}
-
-/** Settles as `work` does, or rejects as soon as `signal` aborts. */
-async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  let onAbort = (): void => {}
-  try {
-    return await Promise.race([work, new Promise<never>((_, reject) => {
-      onAbort = () => reject(asSpecparseError(signal.reason ?? aborted(), 'ABORTED'))
-      signal.addEventListener('abort', onAbort, { once: true })
-    })])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
 }

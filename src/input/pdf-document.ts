@@ -1,7 +1,7 @@
 // One PDF in pdf.js, inside its own thread: pages as facts and pixels. Everything pdf.js needs comes from its package.
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, VerbosityLevel, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { asSpecparseError, SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
 import { asMatrix, IDENTITY } from './matrix.ts'
@@ -17,24 +17,32 @@ export class PdfDocument {
   readonly pageCount: number
   readonly #document: PDFDocumentProxy
   readonly #maxPixels: number
+  readonly #takeWarnings: () => readonly string[]
+  /** Pages with a picture that is not drawn, and why. */
+  readonly #incomplete = new Map<number, SpecparseError>()
+  readonly #withText = new Set<number>()
 
-  private constructor(document: PDFDocumentProxy, maxPixels: number) {
+  private constructor(document: PDFDocumentProxy, maxPixels: number, takeWarnings: () => readonly string[]) {
     this.#document = document
     this.#maxPixels = maxPixels
+    this.#takeWarnings = takeWarnings
     this.pageCount = document.numPages
   }
 
-  /** @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF */
-  static async open(data: Uint8Array, password: string | null, maxPixels: number): Promise<PdfDocument> {
+  /**
+   * `takeWarnings` gives what pdf.js has warned of since the last call: it leaves pictures out with no other sign.
+   * @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF
+   */
+  static async open(data: Uint8Array, password: string | null, maxPixels: number, takeWarnings: () => readonly string[]): Promise<PdfDocument> {
     const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
     const folder = (name: string): string => `${root}/${name}/`
     try {
       const document = await getDocument({
-        data, ...(password === null ? {} : { password }), verbosity: 0, isEvalSupported: false, maxImageSize: maxPixels,
+        data, ...(password === null ? {} : { password }), verbosity: VerbosityLevel.WARNINGS, isEvalSupported: false, maxImageSize: maxPixels,
         cMapUrl: folder('cmaps'), standardFontDataUrl: folder('standard_fonts'), wasmUrl: folder('wasm'), iccUrl: folder('iccs'),
       }).promise
       if (document.numPages < 1) throw new SpecparseError('CORRUPT_PDF', 'the PDF has no pages')
-      return new PdfDocument(document, maxPixels)
+      return new PdfDocument(document, maxPixels, takeWarnings)
     } catch (error) {
       throw openError(error)
     }
@@ -46,7 +54,9 @@ export class PdfDocument {
       const page = await this.#document.getPage(number)
       const viewport = page.getViewport({ scale: 1 })
       const { width, height } = viewport
+      this.#takeWarnings()
       const list = await page.getOperatorList()
+      this.#noteWarnings(number)
       const layers = await this.#document.getOptionalContentConfig()
       const drawing = readDrawing(list, {
         toPage: asMatrix(viewport.transform) ?? IDENTITY,
@@ -55,16 +65,25 @@ export class PdfDocument {
         fontOf: fontReader(page),
         isVisible: (layer) => layers.isVisible(layer),
       })
-      return { width, height, ...drawing }
+      if (drawing.items.some((item) => !item.hidden)) this.#withText.add(number)
+      return { width, height, ...drawing, blank: drawing.blank && !this.#incomplete.has(number) }
     } catch (error) {
       throw pageError(error, number)
     }
   }
 
-  /** @throws SpecparseError LIMIT_EXCEEDED, CORRUPT_PDF */
+  /**
+   * A page without native text whose picture cannot be drawn is an error; white paper would look like a blank page.
+   * @throws SpecparseError LIMIT_EXCEEDED, CORRUPT_PDF
+   */
   async raster(number: number, dpi: number): Promise<Raster> {
     try {
-      return await renderPage(this.#document, await this.#document.getPage(number), dpi, this.#maxPixels)
+      this.#takeWarnings()
+      const raster = await renderPage(this.#document, await this.#document.getPage(number), dpi, this.#maxPixels)
+      this.#noteWarnings(number)
+      const error = this.#incomplete.get(number)
+      if (error !== undefined && !this.#withText.has(number)) throw error
+      return raster
     } catch (error) {
       throw pageError(error, number)
     }
@@ -76,7 +95,21 @@ export class PdfDocument {
     page.cleanup()
     return null
   }
+
+  #noteWarnings(page: number): void {
+    const warnings = this.#takeWarnings()
+    if (warnings.some((warning) => TOO_LARGE.test(warning))) {
+      const message = `page ${page} has a picture of more than the limit of ${this.#maxPixels} pixels (option limits.pixels)`
+      this.#incomplete.set(page, new SpecparseError('LIMIT_EXCEEDED', message, { page }))
+    } else if (warnings.some((warning) => UNDECODABLE.test(warning))) {
+      this.#incomplete.set(page, new SpecparseError('CORRUPT_PDF', `page ${page} has a picture that cannot be decoded`, { page }))
+    }
+  }
 }
+
+/** pdf.js's words for a picture left out. */
+const TOO_LARGE = /Image exceeded maximum allowed size/
+const UNDECODABLE = /Unable to decode (inline )?image|Dependent image isn't ready/
 
 function openError(error: unknown): SpecparseError {
   if (error instanceof Error && error.name === 'PasswordException') {

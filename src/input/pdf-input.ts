@@ -1,6 +1,6 @@
 // PDF input: pages served by a thread of their own, so that a hostile or heavy page can be stopped at once.
 import { Worker } from 'node:worker_threads'
-import { aborted, asSpecparseError, SpecparseError, throwIfAborted } from '../errors.ts'
+import { SpecparseError, throwIfAborted, untilAborted } from '../errors.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
 import { workerFile } from '../worker-file.ts'
@@ -85,16 +85,12 @@ class PdfThread {
     if (this.#failure !== null) throw this.#failure
     const id = ++this.#lastId
     this.#worker.ref()
-    let onAbort = (): void => {}
     try {
-      return await new Promise((resolve, reject) => {
+      return await untilAborted(signal, new Promise<ReturnType<PdfCalls[M]>>((resolve, reject) => {
         this.#pending.set(id, { resolve: (value) => resolve(value as ReturnType<PdfCalls[M]>), reject })
-        onAbort = () => reject(asSpecparseError(signal.reason ?? aborted(), 'ABORTED'))
-        signal.addEventListener('abort', onAbort, { once: true })
         this.#worker.postMessage({ id, method, args }, transfer)
-      })
+      }))
     } finally {
-      signal.removeEventListener('abort', onAbort)
       this.#pending.delete(id)
       if (this.#pending.size === 0 && !this.#stopping) this.#worker.unref()
     }

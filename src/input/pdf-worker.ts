@@ -5,10 +5,16 @@ import { PdfDocument } from './pdf-document.ts'
 import type { PdfReply, PdfRequest } from './pdf-messages.ts'
 
 let document: PdfDocument | null = null
+/** What pdf.js warned of; this thread's console is nobody's terminal. */
+const warnings: string[] = []
+console.warn = (message: unknown) => void warnings.push(String(message))
+const takeWarnings = (): string[] => warnings.splice(0)
+/** Requests are answered one after the other, so that a warning belongs to the page at hand. */
+let turn: Promise<unknown> = Promise.resolve()
 
 async function answer(request: PdfRequest): Promise<unknown> {
   if (isCall(request, 'open')) {
-    document = await PdfDocument.open(...request.args)
+    document = await PdfDocument.open(...request.args, takeWarnings)
     return document.pageCount
   }
   if (document === null) throw new SpecparseError('INTERNAL', 'the PDF is not open')
@@ -24,7 +30,7 @@ function isCall<M extends PdfRequest['method']>(request: PdfRequest, method: M):
 
 parentPort?.on('message', (request: PdfRequest) => {
   const reply = (message: PdfReply, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer)
-  answer(request).then((value) => {
+  turn = turn.then(() => answer(request)).then((value) => {
     reply({ id: request.id, value }, pixels(value))
   }, (thrown: unknown) => {
     const { code, message, page } = asSpecparseError(thrown, 'INTERNAL')

@@ -2,11 +2,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { addAbortSignal, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { ReadableStream as NodeWebStream } from 'node:stream/web'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
-import { asSpecparseError, SpecparseError, throwIfAborted } from '../errors.ts'
+import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from '../errors.ts'
 
 /** A path, a `file:` or (with `remote`) `http(s):` URL, or the content itself. */
 export type InputSource = string | URL | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | NodeJS.ReadableStream
@@ -112,17 +112,22 @@ function asReadable(stream: ReadableStream<Uint8Array> | NodeJS.ReadableStream):
 }
 
 async function collect(what: string, stream: Readable, limit: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await untilAborted(signal, readAll(what, stream, limit))
+  } catch (error) {
+    // an error the stream reports of its own destruction concerns nobody
+    stream.on('error', () => {}).destroy()
+    throw asSpecparseError(error, 'INPUT_NOT_FOUND')
+  }
+}
+
+async function readAll(what: string, stream: Readable, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
-  try {
-    for await (const chunk of addAbortSignal(signal, stream)) {
-      if (!(chunk instanceof Uint8Array)) throw new SpecparseError('INPUT_UNSUPPORTED', `${what} is a stream of ${typeof chunk} values, not of bytes`)
-      checkSize(what, size += chunk.length, limit)
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    throwIfAborted(signal)
-    throw asSpecparseError(error, 'INPUT_NOT_FOUND')
+  for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array)) throw new SpecparseError('INPUT_UNSUPPORTED', `${what} is a stream of ${typeof chunk} values, not of bytes`)
+    checkSize(what, size += chunk.length, limit)
+    chunks.push(chunk)
   }
   const bytes = new Uint8Array(size)
   let offset = 0

@@ -1,0 +1,90 @@
+// Small PDFs made in the test: pages from content streams, with Helvetica (F1), Helvetica-Bold (F2) and an 8-bit picture (Im).
+import { createHash } from 'node:crypto'
+
+export interface PdfPage {
+  readonly content: string
+  /** Points. */
+  readonly width?: number
+  readonly height?: number
+  /** More entries of the page dictionary, such as '/Rotate 90'. */
+  readonly extra?: string
+  /** Entries of the picture's dictionary, and its data; a black 2 x 2 square when left out. */
+  readonly picture?: { readonly entries: string, readonly data: Buffer }
+}
+
+const BLACK = { entries: '/Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8', data: Buffer.alloc(4) }
+
+/** A valid PDF 1.4 file with cross-reference table; encrypted (40-bit RC4) when a password is given. */
+export function pdfFile(pages: readonly PdfPage[], password?: string): Buffer {
+  const id = Buffer.from('0123456789abcdef')
+  const lock = password === undefined ? null : encryption(password, id)
+  const objects: Buffer[] = []
+  const add = (body: string, data?: Buffer): number => {
+    const number = objects.length + 1
+    const stored = data === undefined ? undefined : lock === null ? data : lock.encrypt(number, data)
+    objects.push(stored === undefined ? Buffer.from(body, 'latin1')
+      : Buffer.concat([Buffer.from(`<< ${body} /Length ${stored.length} >>\nstream\n`, 'latin1'), stored, Buffer.from('\nendstream')]))
+    return number
+  }
+  const font = (name: string): number => add(`<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`)
+  const fonts = [font('Helvetica'), font('Helvetica-Bold')]
+  const tree = objects.length + pages.length * 3 + 1
+  const kids = pages.map(({ content, width = 600, height = 800, extra = '', picture = BLACK }) => {
+    const stream = add('', Buffer.from(content, 'latin1'))
+    const image = add(`/Type /XObject /Subtype /Image ${picture.entries}`, picture.data)
+    return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R ${extra}
+      /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >> /XObject << /Im ${image} 0 R >> >> >>`)
+  })
+  add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
+  const catalog = add(`<< /Type /Catalog /Pages ${tree} 0 R >>`)
+  const encrypt = lock === null ? null : add(lock.dictionary)
+  const hex = `<${id.toString('hex')}>`
+  return assemble(objects, `/Root ${catalog} 0 R /ID [${hex} ${hex}]${encrypt === null ? '' : ` /Encrypt ${encrypt} 0 R`}`)
+}
+
+function assemble(objects: readonly Buffer[], trailer: string): Buffer {
+  const parts = [Buffer.from('%PDF-1.4\n')]
+  const offsets: number[] = []
+  let offset = parts[0]?.length ?? 0
+  objects.forEach((body, i) => {
+    const object = Buffer.concat([Buffer.from(`${i + 1} 0 obj\n`), body, Buffer.from('\nendobj\n')])
+    offsets.push(offset)
+    offset += object.length
+    parts.push(object)
+  })
+  const rows = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
+  parts.push(Buffer.from(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} ${trailer} >>\nstartxref\n${offset}\n%%EOF\n`))
+  return Buffer.concat(parts)
+}
+
+/** The padding string of ISO 32000-1, algorithm 2. */
+const PADDING = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex')
+const PERMISSIONS = -4
+
+/** Standard security handler, revision 2: the user password opens, the owner password is the same. */
+function encryption(password: string, id: Buffer): { dictionary: string, encrypt(number: number, data: Buffer): Buffer } {
+  const padded = Buffer.concat([Buffer.from(password, 'latin1'), PADDING]).subarray(0, 32)
+  const md5 = (...parts: Buffer[]): Buffer => createHash('md5').update(Buffer.concat(parts)).digest()
+  const owner = rc4(md5(padded).subarray(0, 5), padded)
+  const permissions = Buffer.alloc(4)
+  permissions.writeInt32LE(PERMISSIONS)
+  const key = md5(padded, owner, permissions, id).subarray(0, 5)
+  const user = rc4(key, PADDING)
+  return {
+    dictionary: `<< /Filter /Standard /V 1 /R 2 /O <${owner.toString('hex')}> /U <${user.toString('hex')}> /P ${PERMISSIONS} >>`,
+    encrypt: (number, data) => rc4(md5(key, Buffer.from([number & 255, number >> 8, 0, 0, 0])).subarray(0, 10), data),
+  }
+}
+
+function rc4(key: Buffer, data: Buffer): Buffer {
+  const s = Uint8Array.from({ length: 256 }, (_, i) => i)
+  const at = (i: number): number => s[i & 255] ?? 0
+  const swap = (i: number, j: number): void => void ([s[i & 255], s[j & 255]] = [at(j), at(i)])
+  for (let i = 0, j = 0; i < 256; i++) swap(i, j = j + at(i) + (key[i % key.length] ?? 0))
+  let j = 0
+  return Buffer.from(data.map((byte, n) => {
+    j += at(n + 1)
+    swap(n + 1, j)
+    return byte ^ at(at(n + 1) + at(j))
+  }))
+}
