@@ -160,7 +160,7 @@ async function* parsePages(
 async function parseNumber(document: OpenInput, number: number, tools: PageTools, config: Config, signal: AbortSignal): Promise<PageResult> {
   throwIfAborted(signal)
   try {
-    return await parsePage(await document.page(number), tools, config, signal)
+    return await parsePage(await tools.clocks.draft.time(() => document.page(number)), tools, config, signal)
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'CORRUPT_PDF', { page: number })
     if (error.code !== 'CORRUPT_PDF') throw error

@@ -1,0 +1,94 @@
+// When is nano to be believed? OCR and nano read rendered pages (training/render_pages.py) whose text is known; for
+// every pair of limits, the errors that remain. The best pair is what verifiers/nano.ts uses as `trust`.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { distance } from 'fastest-levenshtein'
+import { z } from 'zod'
+import { createDraftSources } from '../../drafts/index.ts'
+import { resolveConfig } from '../../src/config.ts'
+import { readLines } from '../../src/decode/read-lines.ts'
+import { openInput } from '../../src/input/open-input.ts'
+import { lineConfidence } from '../../src/model/line.ts'
+import { readingDpi } from '../../src/model/page.ts'
+import { settleLine } from '../../src/settle.ts'
+import { findVerifier } from '../../verifiers/index.ts'
+
+const pagesSchema = z.array(z.object({ id: z.string(), image: z.string(), text: z.string(), clean: z.boolean() }))
+
+/** Limits tried; 2 = never trust nano, 1.01 = whatever the draft's confidence. */
+const MIN_CONFIDENCES = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 2]
+const MAX_DRAFT_CONFIDENCES = [0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 1.01]
+
+interface Sample {
+  readonly clean: boolean
+  readonly draft: { readonly confidence: number, readonly errors: number }
+  readonly reading: { readonly confidence: number, readonly errors: number, readonly complete: boolean } | null
+  readonly characters: number
+}
+
+export interface TrustOptions {
+  readonly data: string
+  readonly verifier: string
+}
+
+/** Character errors of OCR, of nano and of both under every pair of limits, on the pages of `data`. */
+export async function trust({ data, verifier: name }: TrustOptions): Promise<object> {
+  const samples = await collect(data, name)
+  const total = (of: (sample: Sample) => number, clean?: boolean): number =>
+    samples.filter((sample) => clean === undefined || sample.clean === clean).reduce((sum, sample) => sum + of(sample), 0)
+  const errorsWith = (minConfidence: number, maxDraftConfidence: number) => (sample: Sample): number => {
+    const { draft, reading } = sample
+    const believed = reading !== null && reading.complete && reading.confidence >= minConfidence && draft.confidence < maxDraftConfidence
+    return believed ? reading.errors : draft.errors
+  }
+  const grid = MIN_CONFIDENCES.flatMap((minConfidence) => MAX_DRAFT_CONFIDENCES.map((maxDraftConfidence) => {
+    const errors = errorsWith(minConfidence, maxDraftConfidence)
+    return { minConfidence, maxDraftConfidence, clean: total(errors, true), degraded: total(errors, false) }
+  }))
+  const draftErrors = { clean: total(({ draft }) => draft.errors, true), degraded: total(({ draft }) => draft.errors, false) }
+  const harmless = grid.filter((cell) => cell.clean <= draftErrors.clean)
+  const best = harmless.reduce((a, b) => b.clean + b.degraded < a.clean + a.degraded ? b : a)
+  const nanoErrors = (sample: Sample): number => sample.reading?.errors ?? sample.draft.errors
+  return {
+    lines: samples.length,
+    characters: { clean: total(({ characters }) => characters, true), degraded: total(({ characters }) => characters, false) },
+    errors: { draft: draftErrors, nano: { clean: total(nanoErrors, true), degraded: total(nanoErrors, false) } },
+    best, grid,
+  }
+}
+
+async function collect(folder: string, name: string): Promise<Sample[]> {
+  const config = resolveConfig({ verifier: name })
+  const { signal } = new AbortController()
+  const [, ocr] = await createDraftSources(config)
+  const verifier = await findVerifier(config)()
+  const samples: Sample[] = []
+  try {
+    for (const { image, text, clean, id } of pagesSchema.parse(JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8')))) {
+      const input = await openInput(join(folder, image), { config, signal })
+      const page = await input.page(1)
+      const lines = await ocr?.draft(page, signal) ?? []
+      const { readings } = await readLines(verifier, await page.raster(readingDpi(page), signal), lines, signal)
+      const truths = readFileSync(join(folder, text), 'utf8').trim().split('\n')
+      lines.forEach((line, i) => {
+        const truth = nearest(line.text, truths)
+        const reading = readings[i] ?? null
+        samples.push({
+          clean, characters: truth.length,
+          draft: { confidence: lineConfidence(line), errors: distance(line.text, truth) },
+          reading: reading === null ? null : { ...reading, errors: distance(settleLine(line, reading, null).text, truth) },
+        })
+      })
+      process.stderr.write(`${id}: ${lines.length} lines\n`)
+      await input.close()
+    }
+  } finally {
+    await ocr?.close()
+    await verifier.dispose()
+  }
+  return samples
+}
+
+function nearest(text: string, truths: readonly string[]): string {
+  return truths.reduce((best, truth) => distance(text, truth) < distance(text, best) ? truth : best)
+}

@@ -1,0 +1,148 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createReadStream, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { documentSchema } from '../src/model/document.ts'
+import { createParser, parseDocument, streamDocument } from '../src/parser.ts'
+import type { DraftSource } from '../src/seams/draft-source.ts'
+import { ToyVerifier } from './support/toy-verifier.ts'
+
+const PAPER = 'samples/two-column-paper.pdf'
+const LETTER = 'samples/scanned-letter.png'
+
+describe('a born-digital paper', () => {
+  test('comes out in reading order, valid, with exact spans, and without waking the verifier', async () => {
+    const document = await parseDocument(PAPER, { verifier: 'onnx:/nowhere' })
+    expect(documentSchema.parse(document)).toEqual(document)
+    expect(document.failures).toEqual([])
+    expect(document.config.verifier).toBeNull()
+    expect(document.pages.map(({ number }) => number)).toEqual([1, 2])
+    for (const { span, markdown } of document.blocks) if (span !== null) expect(document.markdown.slice(span.start, span.end)).toBe(markdown)
+    expect(document.blocks.every(({ provenance, kind }) => provenance === 'native' || kind === 'picture')).toBe(true)
+    const headings = document.blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text)
+    expect(headings).toEqual(['1 Introduction', '2 How the gauge works', '2.1 Parts', '2.2 Setting up', '3 What it cost', '4 Results',
+      '5 What went wrong', '6 Advice to others', '7 Conclusion'])
+    expect(document.blocks.find(({ kind }) => kind === 'table')?.table).toMatchObject({ rows: 5, columns: 4, headerRows: 1 })
+  })
+
+  test('is the same from a path, a URL, bytes, a Blob and a stream', async () => {
+    const bytes = readFileSync(PAPER)
+    const inputs = [pathToFileURL(PAPER), new Uint8Array(bytes), new Blob([bytes]), createReadStream(PAPER)]
+    await using parser = await createParser({ effort: 'draft', pages: '1' })
+    const { markdown } = await parser.parse(PAPER)
+    for (const input of inputs) expect((await parser.parse(input)).markdown).toBe(markdown)
+  })
+
+  test('streams the pages that it parses whole, and stops when the reader leaves', async () => {
+    const whole = await parseDocument(PAPER, { effort: 'draft' })
+    const pages = []
+    for await (const page of streamDocument(PAPER, { effort: 'draft' })) pages.push(page)
+    expect(pages.flatMap(({ blocks }) => blocks.map(({ id }) => id))).toEqual(whole.blocks.map(({ id }) => id))
+    for await (const page of streamDocument(PAPER, { effort: 'draft' })) {
+      expect(page.number).toBe(1)
+      break
+    }
+  })
+})
+
+describe('a scan', () => {
+  test('is read by OCR and verified by nano, with the caller\'s event loop free', async () => {
+    const delay = monitorEventLoopDelay({ resolution: 5 })
+    await using parser = await createParser()
+    await parser.parse(LETTER) // loading modules and models is not what is measured
+    delay.enable()
+    const document = await parser.parse(LETTER, { compare: true })
+    delay.disable()
+    // The longest gap on a quiet machine is 20-45 ms (docs/benchmarks.md); a busy test machine adds gaps of its own.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(50)
+    const { comparison, lines, decode } = document.stats
+    expect(comparison).toMatchObject({ identical: true, divergences: [] })
+    expect(comparison?.sequences).toBe(decode.sequences)
+    expect(lines.verified).toBeGreaterThan(30)
+    expect(lines.accepted + lines.corrected + lines.kept).toBe(lines.verified)
+    expect(decode.tokens).toBe(decode.numAcceptedTokens + decode.steps)
+    expect(document.markdown).toContain('Saltmarsh Hall')
+    expect(document.blocks.every(({ source }) => source === 'ocr')).toBe(true)
+    expect(document.blocks.some(({ acceptance }) => (acceptance?.acceptedTokens ?? 0) > 0)).toBe(true)
+  })
+
+  test('gives the same result twice, and effort draft verifies nothing', async () => {
+    await using parser = await createParser()
+    const [a, b] = [await parser.parse(LETTER), await parser.parse(LETTER)]
+    expect(b.blocks).toEqual(a.blocks)
+    const draft = await parser.parse(LETTER, { effort: 'draft' })
+    expect(draft.stats.decode.tokens).toBe(0)
+    expect(draft.blocks.every(({ provenance }) => provenance === 'unverified')).toBe(true)
+  })
+})
+
+describe('failure is loud and partial', () => {
+  test('a page that no draft source can read is listed; the others are delivered', async () => {
+    const second: DraftSource = {
+      id: 'second page only', close: () => Promise.resolve(),
+      draft: ({ number }) => number === 2 ? Promise.resolve([]) : Promise.reject(new Error('scanner on fire')),
+    }
+    const document = await parseDocument(PAPER, { drafts: [second] })
+    expect(document.failures).toEqual([{ code: 'DRAFT_FAILED', message: 'scanner on fire', page: 1, region: null }])
+    expect(document.pages).toHaveLength(2)
+    expect(document.blocks.every(({ page }) => page === 2)).toBe(true)
+  })
+
+  test('a verifier that breaks down leaves the draft, marked and listed', async () => {
+    const broken = new ToyVerifier()
+    broken.verify = () => Promise.reject(new Error('out of memory'))
+    const document = await parseDocument(PAPER, { verifier: broken, effort: 'full', pages: '1' })
+    expect(document.failures).toEqual([{ code: 'VERIFIER_FAILED', message: 'out of memory', page: 1, region: null }])
+    expect(document.blocks.filter(({ text }) => text !== '').every(({ provenance }) => provenance === 'failed')).toBe(true)
+    expect(document.markdown).toContain('Garden Hose')
+    expect(document.notes.join()).toMatch(/toy failed/)
+  })
+
+  test('effort full is the verifier\'s own word', async () => {
+    const document = await parseDocument(PAPER, { verifier: new ToyVerifier(16), effort: 'full', pages: '2' })
+    expect(document.failures).toEqual([])
+    expect(document.markdown).not.toContain('harbour')
+    expect(document.blocks.some(({ provenance }) => provenance === 'corrected')).toBe(true)
+  })
+
+  test('a missing model folder ends the document with a code', async () => {
+    await expect(parseDocument(LETTER, { verifier: 'onnx:/nowhere' })).rejects.toMatchObject({ code: 'VERIFIER_UNAVAILABLE' })
+  })
+
+  test.each([
+    [{ effort: 'hard' }], [{ verifier: 'gpt' }], [{ pages: '9' }],
+  ])('refuses %j', async (options) => {
+    await expect(parseDocument(PAPER, options as never)).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
+  })
+
+  test('limits on pages and time', async () => {
+    await expect(parseDocument(PAPER, { limits: { pages: 1 } })).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' })
+    await expect(parseDocument(LETTER, { limits: { seconds: 0.2 } })).rejects.toMatchObject({ code: 'TIMEOUT' })
+  })
+
+  test('an abort stops the work wherever it is, and the parser can go on', async () => {
+    await using parser = await createParser()
+    await expect(parser.parse(LETTER, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' })
+    for (const milliseconds of [50, 1000, 3000]) {
+      const controller = new AbortController()
+      setTimeout(() => { controller.abort() }, milliseconds)
+      const start = performance.now()
+      // The longest wait may find the document done already.
+      await parser.parse(LETTER, { signal: controller.signal }).catch((error: unknown) => { expect(error).toMatchObject({ code: 'ABORTED' }) })
+      expect(performance.now() - start).toBeLessThan(milliseconds + 2000)
+    }
+    expect((await parser.parse(PAPER, { pages: '1' })).failures).toEqual([])
+  })
+})
+
+test('progress counts every page, and several documents may share a parser at the same time', async () => {
+  await using parser = await createParser()
+  const done: number[] = []
+  const [paper, letter] = await Promise.all([
+    parser.parse(PAPER, { onProgress: ({ page, done: finished, total }) => { done.push(page, finished, total) } }),
+    parser.parse(LETTER),
+  ])
+  expect(done).toEqual([1, 1, 2, 2, 2, 2])
+  expect(paper.failures).toEqual([])
+  expect(letter.blocks).toEqual((await parser.parse(LETTER)).blocks)
+})
