@@ -3,15 +3,6 @@ import { distance } from 'fastest-levenshtein'
 
 const PRIVATE_USE = 0xe000
 
-/** Characters as Python counts them: code points, not UTF-16 units. */
-export function codePointLength(text: string): number {
-  let length = text.length
-  for (let i = 0; i < text.length - 1; i++) {
-    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) length--
-  }
-  return length
-}
-
 const stand = new Map<string, string>()
 
 /**
@@ -29,12 +20,8 @@ export function singleUnits(text: string): string {
   })
 }
 
-/** Levenshtein distance in code points. */
-export function editDistance(a: string, b: string): number {
-  if (a === b) return 0
-  if (!/[\ud800-\udfff]/.test(a + b)) return distance(a, b)
-  return sequenceDistance([...a], [...b])
-}
+/** Levenshtein distance in UTF-16 units: for texts that went through `singleUnits`, in characters. */
+export const editDistance = (a: string, b: string): number => (a === b ? 0 : distance(a, b))
 
 /** Levenshtein distance between two sequences, items compared with ===. Example: [1, 2, 3] and [2, 3, 1] differ by 2. */
 export function sequenceDistance<T>(a: readonly T[], b: readonly T[]): number {
@@ -54,6 +41,6 @@ export function sequenceDistance<T>(a: readonly T[], b: readonly T[]): number {
 
 /** Distance over the length of the longer text, 0-1; two empty texts are 0 apart. */
 export function normalizedDistance(a: string, b: string): number {
-  const longest = Math.max(codePointLength(a), codePointLength(b))
+  const longest = Math.max(a.length, b.length)
   return longest === 0 ? 0 : editDistance(a, b) / longest
 }

@@ -2,7 +2,7 @@
 // Source: OmniDocBench v1.5 and v1.0, dataset/end2end_dataset.py, read, not copied.
 import { imageName, type TruthBlock, type TruthPage } from '../data/omnidocbench.ts'
 import { assign } from './assignment.ts'
-import { normalizedDistance } from './edit-distance.ts'
+import { normalizedDistance, singleUnits } from './edit-distance.ts'
 import { latexToText } from './latex-text.ts'
 import { markdownElements, type Element } from './markdown-elements.ts'
 import { matchQuick, type Pairing } from './match-quick.ts'
@@ -164,17 +164,19 @@ function readingOrder(text: readonly Paired[]): PageMatch['order'] {
   return { truth: positions(known).sort((a, b) => a - b), prediction: positions(read) }
 }
 
+const compared = (html: string): string => singleUnits(normalizeTable(html) || html)
+
 /** Tables by the distance of their HTML; texts of surplus ones are given back. LaTeX tables count as missed, as in v1.5. */
 function matchTables(page: TruthPage, elements: readonly Element[]): { matches: Match[]; surplus: Element[] } {
   const truths = truthBlocks(page, ['table']).map((block) => block.html ?? '').filter((html) => html !== '')
   const html = elements.filter((element) => element.kind === 'html-table')
   const latex = elements.filter((element) => element.kind === 'latex-table')
   const candidates = latex.length > html.length ? [] : html
-  const pairs = assign(truths.map((truth) => candidates.map((element) => normalizedDistance(truth, element.content))))
+  const pairs = assign(truths.map((truth) => candidates.map((element) => normalizedDistance(singleUnits(truth), singleUnits(element.content)))))
   const matches = truths.map((truth, row): Match => {
     const column = pairs.find((pair) => pair.row === row)?.column
     const prediction = column === undefined ? '' : candidates[column]!.content
-    return { truth: normalizeTable(truth) || truth, prediction: normalizeTable(prediction) || prediction }
+    return { truth: compared(truth), prediction: compared(prediction) }
   })
   const surplus = candidates.filter((_, i) => truths.length > 0 && !pairs.some((pair) => pair.column === i))
   return { matches, surplus: surplus.flatMap((table) => cellTexts(table.content).map((content) => ({ ...table, kind: 'text' as const, content }))) }

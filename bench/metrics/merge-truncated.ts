@@ -30,7 +30,7 @@ export function mergeTruncated(truths: readonly string[], predictions: readonly 
   const candidates: Candidate[] = []
   truths.forEach((truth, t) => {
     if (costs[t]!.some((cost) => cost < CERTAIN)) return
-    const best = bestRun(truth, predictions, certain)
+    const best = bestRun(truth, predictions, certain, costs[t]!)
     if (best !== null) candidates.push(best)
   })
   const merged = consistent(candidates)
@@ -46,30 +46,29 @@ export function mergeTruncated(truths: readonly string[], predictions: readonly 
 }
 
 /** The run of uncertain neighbours that comes closest to `truth`, grown from every start; the first of equals. */
-function bestRun(truth: string, predictions: readonly string[], certain: ReadonlySet<number>): Candidate | null {
+function bestRun(truth: string, predictions: readonly string[], certain: ReadonlySet<number>, costs: readonly number[]): Candidate | null {
   let best: Candidate | null = null
+  const occurs = (index: number, limit: number): boolean => occursWithin(predictions[index]!, truth, limit)
   for (let first = 0; first < predictions.length; first++) {
     if (certain.has(first)) continue
     let last = first
-    while (last + 1 < predictions.length && !certain.has(last + 1) && grows(truth, predictions.slice(first, last + 2))) {
-      last++
-      if (joined(predictions.slice(first, last + 1)).length > truth.length) break
+    let cost = costs[first]!
+    // the part that starts the run may be at the limit, a new one may not
+    for (let next = first + 1; next < predictions.length && !certain.has(next); next++) {
+      if (!occurs(next, PART) || (next === first + 1 && !occurs(first, PART + 1e-12))) break
+      const text = predictions.slice(first, next + 1).join(' ')
+      const grown = normalizedDistance(truth, text)
+      if (grown > cost) break
+      last = next
+      cost = grown
+      if (text.length > truth.length) break
     }
-    const cost = normalizedDistance(truth, joined(predictions.slice(first, last + 1)))
     if (best === null || cost < best.cost) best = { indices: range(first, last), cost }
   }
   return best
 }
 
-const joined = (parts: readonly string[]): string => parts.join(' ')
 const range = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i)
-
-/** Whether the last of `parts` may join the ones before it. */
-function grows(truth: string, parts: readonly string[]): boolean {
-  if (normalizedDistance(truth, joined(parts)) > normalizedDistance(truth, joined(parts.slice(0, -1)))) return false
-  // the parts that were there before may be at the limit, the new one may not
-  return parts.every((part, i) => occursWithin(part, truth, i < parts.length - 1 ? PART + 1e-12 : PART))
-}
 
 /** A subset of the runs in which none overlap: within each cluster of overlapping runs, the set of the lowest mean cost. */
 function consistent(candidates: readonly Candidate[]): (readonly number[])[] {

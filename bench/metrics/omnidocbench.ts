@@ -40,7 +40,7 @@ export function scorePage(page: TruthPage, markdown: string, rules: Rules = '1.5
 
 /** Summed distances over summed lengths of the longer sides; null without text. */
 function pooledEdit(matches: readonly Match[]): number | null {
-  const longest = matches.reduce((sum, match) => sum + Math.max([...match.truth].length, [...match.prediction].length), 0)
+  const longest = matches.reduce((sum, match) => sum + Math.max(match.truth.length, match.prediction.length), 0)
   return longest === 0 ? null : matches.reduce((sum, match) => sum + editDistance(match.truth, match.prediction), 0) / longest
 }
 
