@@ -1,0 +1,109 @@
+// The command as a user runs it: a process of its own, from dist.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { documentSchema } from '../../src/model/document.ts'
+
+const PAPER = 'samples/two-column-paper.pdf'
+const LETTER = 'samples/scanned-letter.png'
+
+interface Finished {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function specparse(args: readonly string[], { stdin, interruptAfter }: { stdin?: Buffer, interruptAfter?: number } = {}): Promise<Finished> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['dist/src/cli/main.js', ...args])
+    let [stdout, stderr] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString() })
+    child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString() })
+    child.on('close', (status) => { resolve({ status, stdout, stderr }) })
+    child.stdin.end(stdin)
+    if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter)
+  })
+}
+
+let folder = ''
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'specparse-test-')) })
+afterAll(() => { rmSync(folder, { recursive: true }) })
+
+function file(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+describe('results', () => {
+  test('Markdown on standard output, nothing on standard error', async () => {
+    const { status, stdout, stderr } = await specparse([PAPER, '--pages', '1'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^# Reading the Tide/)
+  })
+
+  test('JSON and statistics in files, whole documents from standard input', async () => {
+    const [output, stats] = [join(folder, 'out.json'), join(folder, 'stats.json')]
+    const run = await specparse(['-', '-o', output, '--stats', stats, '--effort', 'draft'], { stdin: readFileSync(PAPER) })
+    expect(run).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(documentSchema.parse(JSON.parse(readFileSync(output, 'utf8'))).pages).toHaveLength(2)
+    expect(JSON.parse(readFileSync(stats, 'utf8'))).toMatchObject({
+      pages: 2, failures: 0, tokens: 0, forwards: 0, tokensPerForward: 0, meanAcceptanceLength: 0,
+      seconds: { draft: expect.any(Number), verify: 0, total: expect.any(Number) },
+    })
+  })
+
+  test('--compare proves the output and measures the speed', async () => {
+    const stats = join(folder, 'compare.json')
+    const { status, stderr } = await specparse([LETTER, '--compare', '--stats', stats])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/identical to plain decoding +yes/)
+    expect(JSON.parse(readFileSync(stats, 'utf8'))).toMatchObject({
+      identical: true, divergences: [], speedup: { decode: expect.any(Number), endToEnd: expect.any(Number) },
+      seconds: { draft: expect.any(Number), verify: expect.any(Number), plain: expect.any(Number), total: expect.any(Number) },
+    })
+  })
+
+  test('several documents go to a folder; a bad one does not stop the others', async () => {
+    const out = join(folder, 'out')
+    const { status, stderr } = await specparse([PAPER, file('broken.pdf', '%PDF-1.7\ngarbage'), '-o', out, '--effort', 'draft'])
+    expect(status).toBe(8)
+    expect(stderr).toMatch(/^specparse: CORRUPT_PDF: .*broken\.pdf.*\n$/)
+    expect(readdirSync(out)).toEqual(['two-column-paper.md'])
+  })
+})
+
+describe('errors: one line with a code, an exit status, nothing half-written', () => {
+  const cases: [string, () => string[], string, number][] = [
+    ['missing file', () => ['no-such.pdf'], 'INPUT_NOT_FOUND', 3],
+    ['zero-byte file', () => [file('empty.pdf', '')], 'INPUT_UNSUPPORTED', 3],
+    ['text file named .pdf', () => [file('text.pdf', 'just some text')], 'INPUT_UNSUPPORTED', 3],
+    ['corrupt PDF', () => [file('corrupt.pdf', readFileSync(PAPER).subarray(0, 2000))], 'CORRUPT_PDF', 3],
+    ['unknown option', () => [PAPER, '--efort', 'full'], 'CONFIG_INVALID', 2],
+    ['unknown verifier', () => [PAPER, '--verifier', 'gpt'], 'CONFIG_INVALID', 2],
+    ['unwritable output', () => [PAPER, '-o', join(folder, 'no', 'such', 'folder.md')], 'OUTPUT_FAILED', 7],
+    ['a URL without --remote', () => ['https://example.org/a.pdf'], 'CONFIG_INVALID', 2],
+    ['language data that is not installed', () => [LETTER, '--lang', 'deu'], 'MISSING_DEPENDENCY', 6],
+    ['wrong model folder', () => [LETTER, '--verifier', 'onnx:/nowhere'], 'VERIFIER_UNAVAILABLE', 6],
+  ]
+
+  test.each(cases)('%s', async (_, args, code, expected) => {
+    const { status, stdout, stderr } = await specparse(args())
+    expect(status).toBe(expected)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(new RegExp(`^specparse: ${code}: [^\\n]+\\n$`))
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  test('Ctrl-C ends everything and leaves no file', async () => {
+    const output = join(folder, 'interrupted.md')
+    const start = performance.now()
+    const { status, stderr } = await specparse([LETTER, '-o', output], { interruptAfter: 900 })
+    expect(status).toBe(130)
+    expect(stderr).toBe('specparse: ABORTED: stopped before the end\n')
+    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(existsSync(output)).toBe(false)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+})
