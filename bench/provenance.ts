@@ -41,9 +41,9 @@ async function versions(): Promise<Record<string, string>> {
   return { node: process.versions.node, ...Object.fromEntries(named) as Record<string, string> }
 }
 
-/** Hash over file contents, in the given order; 16 hex digits. */
+/** Hash over file contents, in the given order; 16 hex digits. A file that is not there counts as its name. */
 export async function hashFiles(paths: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
-  for (const path of paths) hash.update(await readFile(path))
+  for (const path of paths) hash.update(await readFile(path).catch(() => path))
   return hash.digest('hex').slice(0, 16)
 }

@@ -4,7 +4,5 @@ import type { Benchmark } from './benchmark.ts'
 export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'score-conformance': () => import('./benchmarks/score-conformance.ts'),
   'score-speed': () => import('./benchmarks/score-speed.ts'),
-  omnidocbench: () => import('./benchmarks/omnidocbench.ts'),
   corpus: () => import('./benchmarks/corpus.ts'),
-  peers: () => import('./benchmarks/peers.ts'),
 }

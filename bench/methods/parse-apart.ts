@@ -1,0 +1,39 @@
+// Parses a document in a process of its own.
+import { fork } from 'node:child_process'
+import { createRequire } from 'node:module'
+import type { ParseOrder, ParseReport } from './parse-child.ts'
+
+/** What happened to the process when it gave no report. */
+export interface Crash {
+  readonly ok: null
+  readonly reason: string
+}
+
+const TSX = createRequire(import.meta.url).resolve('tsx')
+
+/** Starts a process, waits at most `limitSeconds` for its report, and leaves none behind. */
+export function parseApart(order: ParseOrder, limitSeconds: number): Promise<ParseReport | Crash> {
+  return new Promise((resolve) => {
+    const child = fork(new URL('./parse-child.ts', import.meta.url), { execArgv: ['--import', TSX], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
+    let result: ParseReport | Crash | null = null
+    let complaint = ''
+    const timer = setTimeout(() => {
+      result ??= { ok: null, reason: `no result after ${limitSeconds} s` }
+      child.kill('SIGKILL')
+    }, limitSeconds * 1000)
+    child.stderr?.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString()).slice(-2000)
+    })
+    child.on('message', (report: ParseReport) => {
+      result = report
+    })
+    child.on('error', (error) => {
+      result ??= { ok: null, reason: error.message }
+    })
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer)
+      resolve(result ?? { ok: null, reason: `exit ${code ?? signal}: ${complaint.trim().split('\n').find((line) => line.includes('Error')) ?? complaint.trim()}` })
+    })
+    child.send(order)
+  })
+}
