@@ -30,6 +30,7 @@ export function streamRegions(stream: readonly Element[], sheet: Sheet, objects:
       continue
     }
     flush()
+    // groups were opened when the streams were made
     if (first.type === 'table') regions.push({ ...bare('table', first.box), table: first.table })
     else regions.push(bare('picture', first.box))
   }

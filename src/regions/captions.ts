@@ -6,6 +6,9 @@ const PUNCTUATED = /^\S+\s*\S*?\s*[\dIVXL.-]+[a-z]?\s*[:.|–—]\s*\S|^\S+\s*[\
 /** A caption stands within this many ems of its picture or table. */
 const NEAR_EM = 3
 
+/** True when a text opens like a caption: 'Figure 3', 'Table 2:'. */
+export const isNamed = (text: string): boolean => NAMED.test(text)
+
 /** True when `text` at `box` is a caption on a page with these pictures and tables. */
 export function isCaption(text: string, box: Box, objects: readonly Box[], em: number): boolean {
   if (!NAMED.test(text)) return false

@@ -1,7 +1,7 @@
 // Columns and reading order by recursive cuts: a gutter need not run down the whole page, since titles, wide figures
 // and tables span columns. What crosses a gutter cuts it into zones; each zone is read column by column.
 import { type Box, height, union, width } from '../model/box.ts'
-import type { Element } from './element.ts'
+import { cutPieces, type Element, gapBefore } from './element.ts'
 import { gutterCandidates } from './gutters.ts'
 import type { Metrics } from './metrics.ts'
 import { areColumns } from './zones.ts'
@@ -24,8 +24,18 @@ const PART_GAP_EM = 1.5
 export function readingOrder(elements: readonly Element[], metrics: Metrics, depth = 0): Element[][] {
   if (elements.length === 0) return []
   const bands = depth < MAX_DEPTH && elements.length > 1 ? bestCut(elements, metrics) : null
-  if (bands === null) return [groupRows(elements).flat()]
+  if (bands === null) return leafStreams(groupRows(elements).flat(), metrics, depth)
   return bands.flatMap((band) => (band.sides ?? [band.elements]).flatMap((part) => readingOrder(part, metrics, depth + 1)))
+}
+
+/** A leaf is one stream; a framed group in it is read by itself, where it stands. */
+function leafStreams(elements: readonly Element[], metrics: Metrics, depth: number): Element[][] {
+  const streams: Element[][] = [[]]
+  for (const element of elements) {
+    if (element.type === 'group') streams.push(...readingOrder(element.elements, metrics, depth + 1), [])
+    else streams.at(-1)?.push(element)
+  }
+  return streams.filter((stream) => stream.length > 0)
 }
 
 function bestCut(elements: readonly Element[], metrics: Metrics): Band[] | null {
@@ -41,6 +51,19 @@ function bestCut(elements: readonly Element[], metrics: Metrics): Band[] | null 
   return best
 }
 
+/** A line that crosses a gutter with a word gap over it, this wide in ems, was merged from two columns. */
+const MERGED_GAP_EM = 0.5
+
+function cutAtGutter(element: Element, x: number): Element[] {
+  if (element.type !== 'line' || element.box.x0 >= x || element.box.x1 <= x) return [element]
+  return cutPieces(element.origin, element.from, element.to, (i) => {
+    const before = element.origin.words[i - 1]
+    const after = element.origin.words[i]
+    return before !== undefined && after !== undefined && before.box.x1 <= x && after.box.x0 >= x
+      && gapBefore(element.origin, i) >= MERGED_GAP_EM * element.piece.fontSize
+  })
+}
+
 /** Height that a gutter parts, points, times the root of its width: long and wide gutters first. */
 function columnScore([left, right]: readonly [readonly Element[], readonly Element[]]): number {
   const a = boxOf(left)
@@ -49,7 +72,8 @@ function columnScore([left, right]: readonly [readonly Element[], readonly Eleme
 }
 
 /** Bands from top to bottom for a gutter at `x`: zones of columns, and what spans or does not stand in columns. */
-function cutAt(elements: readonly Element[], x: number, metrics: Metrics): Band[] {
+function cutAt(whole: readonly Element[], x: number, metrics: Metrics): Band[] {
+  const elements = whole.flatMap((element) => cutAtGutter(element, x))
   const spans = elements.filter((element) => crosses(element.box, x, metrics))
   const barriers = mergeIntervals(spans.map((element) => element.box))
   const zones = Array.from({ length: barriers.length + 1 }, (): Element[] => [])
@@ -62,7 +86,7 @@ function cutAt(elements: readonly Element[], x: number, metrics: Metrics): Band[
   }
   const bands: Band[] = []
   zones.forEach((zone, i) => {
-    bands.push(...columnBands(zone, x, metrics))
+    bands.push(...columnBands(zone, x, i < barriers.length, metrics))
     bands.push({ sides: null, elements: spanning[i] ?? [] })
   })
   return joinStreams(bands)
@@ -73,11 +97,13 @@ function crosses(box: Box, x: number, metrics: Metrics): boolean {
 }
 
 /** A zone as columns when it is set in columns, whole or in parts between white bands; otherwise as one stream. */
-function columnBands(zone: readonly Element[], x: number, metrics: Metrics): Band[] {
+function columnBands(zone: readonly Element[], x: number, spannedBelow: boolean, metrics: Metrics): Band[] {
   if (zone.length === 0) return []
   const [lead, rest] = peelLead(zone, x)
-  const sides = split(rest, x)
-  if (areColumns(sides, metrics)) return [{ sides: null, elements: lead }, { sides, elements: rest }]
+  if (areColumns(split(rest, x), metrics)) {
+    const [columns, tail] = spannedBelow ? peelTail(rest, x, metrics) : [rest, []]
+    return [{ sides: null, elements: lead }, { sides: split(columns, x), elements: columns }, { sides: null, elements: tail }]
+  }
   const parts = whiteBandParts(zone, metrics)
   return parts.map((part) => {
     const partSides = split(part, x)
@@ -96,6 +122,20 @@ function peelLead(zone: readonly Element[], x: number): [Element[], Element[]] {
   const top = Math.min(...right.map((element) => element.box.y0))
   const isLead = (element: Element): boolean => element.box.y1 <= top
   return [zone.filter(isLead), zone.filter((element) => !isLead(element))]
+}
+
+/** White space above what stands alone at a left column's end, in ems, from which on it belongs to what spans the columns below. */
+const TAIL_GAP_EM = 2.5
+
+/** A kicker over the next spanning title stands on the left, under both columns and apart from them. */
+function peelTail(zone: readonly Element[], x: number, metrics: Metrics): [Element[], Element[]] {
+  const [left, right] = split(zone, x)
+  const bottom = Math.max(...right.map((element) => element.box.y1))
+  const above = left.filter((element) => element.box.y0 < bottom)
+  const edge = Math.max(bottom, ...above.map((element) => element.box.y1))
+  const tail = left.filter((element) => element.box.y0 >= edge + TAIL_GAP_EM * metrics.bodySize)
+  const parted = above.length > 0 && tail.length + above.length === left.length
+  return parted ? [zone.filter((element) => !tail.includes(element)), tail] : [[...zone], []]
 }
 
 function whiteBandParts(zone: readonly Element[], metrics: Metrics): Element[][] {

@@ -1,4 +1,4 @@
-// What the page is cut into before its reading order is known: pieces of lines, ruled tables and pictures.
+// What the page is cut into before its reading order is known: pieces of lines, ruled tables, pictures and framed groups.
 import { type Box, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { TableGrid } from '../model/region.ts'
@@ -24,7 +24,14 @@ export interface PictureElement {
   readonly box: Box
 }
 
-export type Element = LinePiece | TableElement | PictureElement
+/** What stands inside a drawn frame: a boxed sidebar, an info box, a figure with its labels. */
+export interface GroupElement {
+  readonly type: 'group'
+  readonly box: Box
+  readonly elements: readonly Element[]
+}
+
+export type Element = LinePiece | TableElement | PictureElement | GroupElement
 
 /** Words [from, to) of a line as a line of their own; the line itself when that is all of them. */
 export function slice(line: Line, from: number, to: number): Line {

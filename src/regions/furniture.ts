@@ -2,6 +2,7 @@
 import { type Box, overlap1d, union, width } from '../model/box.ts'
 import type { Ruling } from '../model/page.ts'
 import { type Element, type LinePiece, mergePieces } from './element.ts'
+import { isNamed } from './captions.ts'
 import type { Metrics } from './metrics.ts'
 import { groupRows } from './rows.ts'
 
@@ -23,9 +24,11 @@ const WIDE_ZONE = 0.12
 /** White space, in ems of the body size, that parts running lines from the text: smaller type, and type of the body's size. */
 const GAP_SMALL_EM = 0.9
 const GAP_EQUAL_EM = 1.4
-/** Type up to this share of the body size is smaller; above the larger share it is no running line at all. */
+/** Type up to this share of the body size is smaller; above the larger share it is no running line, unless it stands far off. */
 const SMALLER = 0.95
 const LARGEST = 1.1
+const LARGEST_FAR_OFF = 1.5
+const FAR_OFF_EM = 4
 /** Running rows at most at each end of a page. */
 const MAX_ROWS = 3
 /** A page with fewer rows than this has no furniture: a crop, a receipt, a slide's single sentence. */
@@ -70,9 +73,11 @@ function isRunning(block: readonly LinePiece[][], rest: readonly Element[], kind
   const edge = kind === 'header' ? Math.min(...rest.map(({ box }) => box.y0)) : Math.max(...rest.map(({ box }) => box.y1))
   const gap = (kind === 'header' ? edge - box.y1 : box.y0 - edge) / metrics.bodySize
   const size = Math.max(...pieces.map((piece) => piece.piece.fontSize)) / metrics.bodySize
-  if (size > LARGEST) return false
+  if (size > (gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST) || block.some((row) => isNamed(row[0]?.piece.text ?? ''))) return false
   const numberOnly = block.length === 1 && pieces.length <= 2 && PAGE_NUMBER.test(pieces.map((piece) => piece.piece.text).join(' '))
   if (numberOnly && gap > 0.3) return true
+  const numbered = block.length === 1 && (PAGE_NUMBER.test(pieces[0]?.piece.text ?? '') || PAGE_NUMBER.test(pieces.at(-1)?.piece.text ?? ''))
+  if (numbered && pieces.length > 1 && gap >= GAP_SMALL_EM) return true
   if (gap > 0 && hasRule(box, edge, kind, rulings, metrics)) return true
   if (depth > MARGIN_ZONE) return false
   return gap >= (size <= SMALLER ? GAP_SMALL_EM : GAP_EQUAL_EM)

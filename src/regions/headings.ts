@@ -1,9 +1,12 @@
 // Headings: by size and weight against the page's body text, by numbering and capitals where a scan shows neither.
-import { type Metrics, textWidth } from './metrics.ts'
+import { type Metrics, textWidth, weightedMedian } from './metrics.ts'
 import type { Row } from './rows.ts'
 
 /** Font size over body size from which a short paragraph is a heading; sizes read from a scan scatter. */
 const HEADING_RATIO = { exact: 1.14, estimated: 1.35 }
+/** The same on scans for a line that stands apart, in ems of white space above and below. */
+const APART_RATIO = 1.18
+const APART_EM = 0.7
 /** Rows and characters (CJK doubled) of a heading at most. */
 const MAX_ROWS = 4
 const MAX_CHARACTERS = 200
@@ -21,10 +24,13 @@ const TITLE_ZONE = 0.5
 /** Sizes within this factor are one rank. */
 const RANK_FACTOR = 1.06
 const MAX_LEVEL = 3
+/** White space above a heading told by numbering or capitals alone, in ems. */
+const MIN_SPACE_EM = 0.5
 
 const NUMBERED = /^(?:(?:chapter|section|part|appendix)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)|[A-Z](?=\.\d|\.\s))\.?\s+\p{Lu}/iu
 const DECIMAL = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\p{L}/u
-const ENDS_LIKE_TEXT = /[.,;:。，；：]$/u
+const ENDS_LIKE_TEXT = /[.,;。，；]$/u
+const ENDS_IN_COLON = /[:：]$/u
 
 export interface HeadingClue {
   /** Points of white space above and below the paragraph inside its stream. */
@@ -35,15 +41,18 @@ export interface HeadingClue {
 /** True when a paragraph is set like a heading. */
 export function isHeading(rows: readonly Row[], clue: HeadingClue, metrics: Metrics): boolean {
   const text = rows.map((row) => row.text).join(' ')
-  const size = Math.max(...rows.map((row) => row.fontSize))
+  // the median, since a raised index can make a scanned line look twice as high
+  const size = weightedMedian(rows.map((row) => [row.fontSize, row.text.length])) ?? 0
   const ratio = size / metrics.bodySize
   if (rows.length > MAX_ROWS || textWidth(text) > MAX_CHARACTERS || !/\p{L}{2}|\p{Script=Han}/u.test(text)) return false
-  if (ratio >= HEADING_RATIO[metrics.exactSizes ? 'exact' : 'estimated']) return true
+  const space = Math.min(clue.spaceAbove, clue.spaceBelow)
+  const farApart = space >= APART_EM * metrics.bodySize && rows.length <= MAX_PLAIN_ROWS
+  if (ratio >= (metrics.exactSizes ? HEADING_RATIO.exact : farApart ? APART_RATIO : HEADING_RATIO.estimated)) return true
   if (rows.length > MAX_PLAIN_ROWS || textWidth(text) > MAX_PLAIN_CHARACTERS || ENDS_LIKE_TEXT.test(text)) return false
   const bold = rows.every((row) => row.bold) && metrics.boldShare <= MAX_BOLD_SHARE
   if (bold && ratio >= MIN_BOLD_RATIO) return true
-  const apart = Math.min(clue.spaceAbove, clue.spaceBelow) > 0.5 * metrics.bodySize && clue.spaceAbove > 0.8 * metrics.bodySize
-  return rows.length === 1 && apart && ratio >= MIN_BOLD_RATIO && (isCapitals(text) || NUMBERED.test(text) && !metrics.exactSizes)
+  if (ENDS_IN_COLON.test(text) || clue.spaceAbove < MIN_SPACE_EM * metrics.bodySize || ratio < MIN_BOLD_RATIO) return false
+  return isCapitals(text) || NUMBERED.test(text) && !metrics.exactSizes && rows.length === 1 && space >= MIN_SPACE_EM * metrics.bodySize
 }
 
 function isCapitals(text: string): boolean {

@@ -16,7 +16,9 @@ const LOOSE_PITCH = 1.9
 const PITCH_FACTOR = { exact: 1.22, estimated: 1.35 }
 /** A change of font size by this factor breaks a paragraph; sizes read from a scan's line heights scatter by a quarter. */
 const SIZE_FACTOR = { exact: 1.08, estimated: 1.45 }
-/** An indent between these, in ems, marks a first line or a hanging one. */
+/** On scans, rows no further apart than this many usual pitches run on whatever their sizes. */
+const FLOW_PITCH = 1.1
+/** An indent of this many ems marks a first line or a hanging one. */
 const INDENT_EM = 0.8
 /** Room left at a line's end beyond the next line's first word, in ems, before the line counts as ended early. */
 const SHORT_EM = 0.8
@@ -68,11 +70,13 @@ function breaksBySpacing(rows: readonly Row[], i: number, pitch: number | null, 
   if (above === undefined || row === undefined) return true
   const mode = metrics.exactSizes ? 'exact' : 'estimated'
   const sizes = [above.fontSize, row.fontSize]
-  if (Math.max(...sizes) > SIZE_FACTOR[mode] * Math.min(...sizes)) return true
+  const step = pitchOf(above, row)
+  // a raised index makes a scanned line look larger, but its neighbours stay where they would be
+  const inFlow = !metrics.exactSizes && pitch !== null && step <= FLOW_PITCH * pitch * Math.min(...sizes)
+  if (!inFlow && Math.max(...sizes) > SIZE_FACTOR[mode] * Math.min(...sizes)) return true
   if (metrics.exactSizes && above.bold !== row.bold) return true
   if (isTabular(above) || isTabular(row)) return true
   const limit = pitch === null ? LOOSE_PITCH : Math.min(PITCH_FACTOR[mode] * pitch, 3)
-  const step = pitchOf(above, row)
   return step > limit * Math.max(...sizes) || step < -Math.max(...sizes)
 }
 

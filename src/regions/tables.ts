@@ -7,10 +7,12 @@ import { booktabsTables } from './booktabs.ts'
 import { contains, cutPieces, type LinePiece, type TableElement, takeInside } from './element.ts'
 import { buildGrid, type Grid } from './grid.ts'
 import { type Metrics, quantile } from './metrics.ts'
-import { cleanRules, connectedRules } from './rules.ts'
+import { cleanRules, connectedRules, type RuleSet } from './rules.ts'
 
 export interface TableFinding {
   readonly tables: readonly TableElement[]
+  /** Groups of meeting rules that are no table. */
+  readonly otherRules: readonly RuleSet[]
   /** The pieces of lines that stand in no table. */
   readonly rest: readonly LinePiece[]
 }
@@ -27,11 +29,16 @@ export function findTables(pieces: readonly LinePiece[], rulings: readonly Rulin
   const groups = connectedRules(rules)
   const tables: TableElement[] = []
   let rest = [...pieces]
-  const grids = groups.map(buildGrid).filter((grid) => grid !== null).sort((a, b) => size(b.box) - size(a.box))
-  for (const grid of grids) {
+  const grids = groups.flatMap((group) => {
+    const grid = buildGrid(group)
+    return grid === null ? [] : [{ group, grid }]
+  }).sort((a, b) => size(b.grid.box) - size(a.grid.box))
+  const used = new Set<RuleSet>()
+  for (const { group, grid } of grids) {
     const taken = takeInside(rest, grid.box)
     const table = fillGrid(grid, taken.inside)
     if (table === null) continue
+    used.add(group)
     tables.push({ type: 'table', box: grid.box, table })
     rest = taken.outside
   }
@@ -40,7 +47,7 @@ export function findTables(pieces: readonly LinePiece[], rulings: readonly Rulin
     tables.push(found)
     rest = takeInside(rest, found.box).outside
   }
-  return { tables, rest }
+  return { tables, otherRules: groups.filter((group) => !used.has(group)), rest }
 }
 
 const size = (box: Box): number => (box.x1 - box.x0) * (box.y1 - box.y0)

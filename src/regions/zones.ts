@@ -13,15 +13,20 @@ const MIN_LOOSE_ROWS = 3
 const PROSE_CHARACTERS = 18
 /** Share of its column's width that the median row of a prose column fills. */
 const PROSE_FILL = 0.55
-/** Rows of two columns are on one height when their centres are within this share of the row's height. */
-const SAME_HEIGHT = 0.3
-/** From this share of the shorter side's rows on one height with the other's, short rows are a table's. */
-const TABLE_ALIGNED = 0.6
+/** Centres of two columns' rows may be this far apart, as a share of the row's height, and still be a table's row. */
+const SAME_HEIGHT = 0.4
+/** In a table the distance is the same in every row, within this share of the row's height; on scans it scatters. */
+const SAME_SHIFT = { exact: 0.15, estimated: 0.25 }
+/** From this share of the shorter side's rows on one height with the other's, short rows are a table's. By chance it is 0.25, on scans 0.4. */
+const TABLE_ALIGNED = { exact: 0.6, estimated: 0.7 }
 /** Narrowest side, in ems, of columns that are not prose: bullets and line numbers are no column. */
 const MIN_LOOSE_SIDE_EM = 4
-/** Narrowest gutter, in ems: between prose columns, and between loose ones. */
+/** Narrowest gutter, in ems: between prose columns, where one side is prose or both are tall, and between short loose ones. */
 const PROSE_GUTTER_EM = 0.7
+const MIXED_GUTTER_EM = 0.9
 const LOOSE_GUTTER_EM = 1.5
+/** Rows from which on a side is tall. */
+const TALL_ROWS = 8
 /** A side is pictorial when pictures and tables take this share of its height. */
 const PICTORIAL = 0.5
 
@@ -40,9 +45,12 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
   if (prose && gutter >= PROSE_GUTTER_EM) return true
   if (a.pictorial || b.pictorial) return gutter >= 0
-  if (gutter < LOOSE_GUTTER_EM || a.rows.length + b.rows.length < MIN_LOOSE_ROWS) return false
+  const tall = Math.min(a.rows.length, b.rows.length) >= TALL_ROWS
+  const least = a.prose || b.prose || tall ? MIXED_GUTTER_EM : LOOSE_GUTTER_EM
+  if (gutter < least || a.rows.length + b.rows.length < MIN_LOOSE_ROWS) return false
   if (Math.min(width(a.box), width(b.box)) < MIN_LOOSE_SIDE_EM * metrics.bodySize) return false
-  return alignedShare(a.rows, b.rows) < TABLE_ALIGNED
+  const mode = metrics.exactSizes ? 'exact' : 'estimated'
+  return alignedShare(a.rows, b.rows, SAME_SHIFT[mode]) < TABLE_ALIGNED[mode]
 }
 
 function describe(elements: readonly Element[]): Side {
@@ -61,11 +69,19 @@ function describe(elements: readonly Element[]): Side {
   }
 }
 
-function alignedShare(a: readonly Box[], b: readonly Box[]): number {
+/** Share of the shorter side's rows that have a row of the other side beside them. */
+function alignedShare(a: readonly Box[], b: readonly Box[], slack: number): number {
   const [few, many] = a.length <= b.length ? [a, b] : [b, a]
-  const aligned = few.filter((row) => many.some((other) => {
-    const apart = Math.abs(row.y0 + row.y1 - other.y0 - other.y1) / 2
-    return apart <= SAME_HEIGHT * Math.max(height(row), height(other))
-  }))
+  const shifts = few.map((row) => nearestShift(row, many))
+  const usual = quantile(shifts.filter((shift) => Math.abs(shift) <= SAME_HEIGHT), 0.5) ?? 0
+  const aligned = shifts.filter((shift) => Math.abs(shift) <= SAME_HEIGHT && Math.abs(shift - usual) <= slack)
   return few.length === 0 ? 0 : aligned.length / few.length
+}
+
+/** How far the nearest of `rows` is below `row`, centre to centre, over the larger height. */
+function nearestShift(row: Box, rows: readonly Box[]): number {
+  const shifts = rows.map((other) => (
+    (other.y0 + other.y1 - row.y0 - row.y1) / 2 / Math.max(1e-6, height(row), height(other))
+  ))
+  return shifts.reduce((best, shift) => (Math.abs(shift) < Math.abs(best) ? shift : best), Infinity)
 }
