@@ -6,6 +6,7 @@ import { asSpecparseError, SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
 import { asMatrix, IDENTITY } from './matrix.ts'
 import { readDrawing } from './pdf-drawing.ts'
+import { registerFallbackFonts } from './pdf-fallback-fonts.ts'
 import { fontReader } from './pdf-font.ts'
 import type { PageFacts } from './pdf-messages.ts'
 import { renderPage } from './pdf-raster.ts'
@@ -36,6 +37,7 @@ export class PdfDocument {
   static async open(data: Uint8Array, password: string | null, maxPixels: number, takeWarnings: () => readonly string[]): Promise<PdfDocument> {
     const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
     const folder = (name: string): string => `${root}/${name}/`
+    registerFallbackFonts(folder('standard_fonts'))
     try {
       const document = await getDocument({
         data, ...(password === null ? {} : { password }), verbosity: VerbosityLevel.WARNINGS, isEvalSupported: false, maxImageSize: maxPixels,

@@ -68,8 +68,14 @@ class PdfThread {
   #stopping = false
 
   constructor() {
-    // stdout and stderr are caught: pdf.js and its canvas must not write on the user's terminal
-    this.#worker = new Worker(new URL(workerFile(import.meta.url, 'pdf-worker')), { stdout: true, stderr: true })
+    this.#worker = new Worker(new URL(workerFile(import.meta.url, 'pdf-worker')), {
+      // caught: pdf.js and its canvas must not write on the user's terminal
+      stdout: true,
+      stderr: true,
+      // pages look the same on every machine, and a machine with a thousand fonts starts half a second earlier
+      execArgv: [],
+      env: { ...process.env, DISABLE_SYSTEM_FONTS_LOAD: '1' },
+    })
     this.#worker.stdout.resume()
     this.#worker.stderr.resume()
     this.#worker.on('message', (reply: PdfReply) => this.#settle(reply))
@@ -119,5 +125,6 @@ function threadError(error: Error): SpecparseError {
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return new SpecparseError('LIMIT_EXCEEDED', 'the PDF needs more memory than a thread may use', { cause: error })
   }
-  return new SpecparseError('CORRUPT_PDF', `the PDF engine failed: ${error.message.split('\n')[0] ?? ''}`, { cause: error })
+  const code = 'code' in error && error.code === 'MODULE_NOT_FOUND' ? 'INTERNAL' : 'CORRUPT_PDF'
+  return new SpecparseError(code, `the PDF engine failed: ${error.message.split('\n')[0] ?? ''}`, { cause: error })
 }
