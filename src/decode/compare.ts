@@ -2,6 +2,7 @@
 import type { Comparison } from '../model/document.ts'
 import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
+import { alignedDrafter, plainDrafter } from './drafter.ts'
 import { type DecodeInput, type DecodeRun, speculate } from './speculate.ts'
 
 /** Rounds whose median counts; sequential plain decoding, the slowest by far, gets one. */
@@ -16,13 +17,13 @@ export interface ComparedInput extends DecodeInput {
 export async function compare(
   verifier: Verifier, inputs: readonly ComparedInput[], draftSeconds: number, signal: AbortSignal,
 ): Promise<Comparison> {
-  const plainRun = (batch: number): Promise<DecodeRun> => speculate(verifier, inputs, { mode: 'plain', batch, signal })
+  const plainRun = (batch: number): Promise<DecodeRun> => speculate(verifier, inputs, { drafter: plainDrafter, batch, signal })
   const { maxBatch } = verifier.capabilities
   const batches = [maxBatch, Math.ceil(maxBatch / 2), Math.ceil(maxBatch / 4)]
   const speculative: DecodeRun[] = []
   const plain = new Map<number, DecodeRun[]>(batches.map((batch) => [batch, []]))
   for (let round = 0; round < ROUNDS; round++) {
-    speculative.push(await speculate(verifier, inputs, { mode: 'speculative', signal }))
+    speculative.push(await speculate(verifier, inputs, { drafter: alignedDrafter, signal }))
     for (const [batch, runs] of plain) runs.push(await plainRun(batch))
   }
   const sequential = await plainRun(1)

@@ -1,19 +1,11 @@
 // One sequence on its way: what it has emitted, and what to propose next.
 import type { DecodeStats } from '../model/document.ts'
-import { EMPTY_TREE, linearTree, type TokenTree } from '../model/tokens.ts'
+import type { TokenTree } from '../model/tokens.ts'
 import type { Sequence, Verdict, Verifier } from '../seams/verifier.ts'
 import { acceptExact, type Accepted } from './accept.ts'
-import { DraftAligner } from './align.ts'
+import type { Drafter } from './drafter.ts'
 import { EmittedText } from './emitted-text.ts'
-import { proposeTokens } from './propose-tokens.ts'
 import { addStats, EMPTY_STATS, stepStats } from './stats.ts'
-
-/** Proposed text of one sequence. */
-export interface Draft {
-  readonly text: string
-  /** How likely a character of it is right, 0-1. */
-  readonly confidence: number
-}
 
 export interface Decoded {
   /** Emitted tokens, stop token included. */
@@ -32,27 +24,25 @@ export interface Decoded {
 export class Decoding {
   readonly sequence: Sequence
   readonly #verifier: Verifier
-  readonly #aligner: DraftAligner | null
+  readonly #drafter: Drafter
   readonly #emitted: EmittedText
   #logprobs: number[] = []
   #margins: number[] = []
   #stats: DecodeStats = { ...EMPTY_STATS, sequences: 1 }
 
-  /** `draft` null: plain decoding. */
-  constructor(verifier: Verifier, sequence: Sequence, draft: Draft | null) {
+  constructor(verifier: Verifier, sequence: Sequence, drafter: Drafter) {
     this.sequence = sequence
     this.#verifier = verifier
-    this.#aligner = draft === null ? null : new DraftAligner(draft.text)
+    this.#drafter = drafter
     this.#emitted = new EmittedText(verifier.tokenizer)
   }
 
-  /** The tokens to verify next: the rest of the draft from where the emitted text has led. */
+  /** The tokens to verify next. */
   propose(): TokenTree {
-    if (this.#aligner === null) return EMPTY_TREE
-    const { tokenizer, profile, capabilities } = this.#verifier
-    const room = profile.maxTokens - this.#emitted.ids.length - 1
-    const ids = proposeTokens(tokenizer, this.#emitted.ids, this.#aligner.continuation(), Math.min(room, capabilities.maxDraftTokens))
-    return linearTree(ids)
+    const { profile, capabilities } = this.#verifier
+    return this.#drafter.propose(this.#emitted.ids, {
+      nodes: capabilities.maxDraftTokens, depth: profile.maxTokens - this.#emitted.ids.length - 1,
+    })
   }
 
   /** Takes in the target's verdict on `draft`; returns the result when the sequence has ended, else null. */
@@ -63,7 +53,7 @@ export class Decoding {
     const ids = accepted.ids.slice(0, room)
     const stopped = profile.stopIds.includes(ids.at(-1) ?? -1)
     const text = this.#emitted.append(stopped ? ids.slice(0, -1) : ids)
-    this.#aligner?.advance(text)
+    this.#drafter.observe(ids, text)
     this.#record(draft, accepted, ids.length)
     if (stopped || ids.length === room) return this.#finish(stopped ? 'stop' : 'length', stopped ? [accepted.next] : [])
     this.#verifier.commit(this.sequence, accepted.path, accepted.next)

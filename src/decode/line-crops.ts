@@ -13,7 +13,8 @@ const MIN_HEIGHT = 6
 
 /**
  * Cuts a line out of its page; a line wider than the target reads is cut between words, at the whitest column.
- * `[]` when the line cannot be read this way (rotated text, or a crop of a few pixels).
+ * `[]` when the line cannot be read this way: rotated text, a crop of a few pixels, one word that is wider than the
+ * target reads (a rule, a row of dots).
  */
 export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): DecodeInput[] {
   if (line.rotation !== 0) return []
@@ -23,13 +24,15 @@ export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): De
   const maxWidth = profile.maxAspect === null ? Infinity : Math.floor(profile.maxAspect * height)
   const groups = groupWords(line.words, (maxWidth - 2 * RIM * height) * 72 / raster.dpi)
   const edges = [whole.x0, ...groups.slice(1).map((group, i) => gapColumn(raster, whole, groups[i] ?? [], group)), whole.x1]
-  return groups.map((words, i) => {
+  const crops = groups.map((words, i) => {
     const box = { ...whole, x0: edges[i] ?? whole.x0, x1: Math.max((edges[i] ?? whole.x0) + 1, edges[i + 1] ?? whole.x1) }
     return {
       input: { image: crop(raster, box) },
       draft: { text: words.map(({ text }) => text).join(' '), confidence: lineConfidence({ ...line, words }) },
     }
   })
+  // a cut may move by a quarter of the height on either side to find the whitest column
+  return crops.some(({ input }) => input.image.width > maxWidth + height / 2) ? [] : crops
 }
 
 /** Runs of words that are at most `limit` points wide; a single word may be wider. */

@@ -6,6 +6,7 @@ import type { LineReading } from '../model/reading.ts'
 import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { lineCrops } from './line-crops.ts'
+import { alignedDrafter } from './drafter.ts'
 import { type DecodeInput, speculate } from './speculate.ts'
 
 /** Share of a line's characters that the target must know; below it the line is in a script that it cannot read. */
@@ -24,7 +25,7 @@ export async function readLines(verifier: Verifier, raster: Raster, lines: reado
   const { profile } = verifier
   const inputs = lines.flatMap((line, index) =>
     isReadable(line.text, profile.alphabet) ? lineCrops(raster, line, profile).map((crop) => ({ ...crop, line: index })) : [])
-  const { decoded, stats } = await speculate(verifier, inputs, { mode: 'speculative', signal })
+  const { decoded, stats } = await speculate(verifier, inputs, { drafter: alignedDrafter, signal })
   const pieces = new Map<number, Decoded[]>()
   inputs.forEach(({ line }, i) => pieces.set(line, [...pieces.get(line) ?? [], decoded[i] as Decoded]))
   const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? []))

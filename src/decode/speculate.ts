@@ -2,8 +2,16 @@
 import { throwIfAborted } from '../errors.ts'
 import type { DecodeStats } from '../model/document.ts'
 import type { Sequence, Verifier, VerifyInput } from '../seams/verifier.ts'
-import { type Decoded, Decoding, type Draft } from './decoding.ts'
+import { type Decoded, Decoding } from './decoding.ts'
+import type { DrafterFactory } from './drafter.ts'
 import { addStats, EMPTY_STATS } from './stats.ts'
+
+/** Proposed text of one sequence. */
+export interface Draft {
+  readonly text: string
+  /** How likely a character of it is right, 0-1. */
+  readonly confidence: number
+}
 
 export interface DecodeInput {
   readonly input: VerifyInput
@@ -12,8 +20,8 @@ export interface DecodeInput {
 }
 
 export interface DecodeOptions {
-  /** 'plain': the target alone, one token per forward: the baseline and the oracle. */
-  readonly mode: 'speculative' | 'plain'
+  /** Who proposes; `plainDrafter` is the target alone, one token per forward: the baseline and the oracle. */
+  readonly drafter: DrafterFactory
   /** Sequences decoded at a time; at most the verifier's maxBatch, which is the default. */
   readonly batch?: number
   readonly signal: AbortSignal
@@ -44,7 +52,7 @@ export async function speculate(verifier: Verifier, inputs: readonly DecodeInput
         const start = performance.now()
         const batch = inputs.slice(waiting, waiting + slots - active.size)
         const sequences = await verifier.open(batch.map(({ input }) => input), options.signal)
-        sequences.forEach((sequence, i) => active.set(waiting + i, begin(verifier, sequence, batch[i]?.draft ?? null, options.mode)))
+        sequences.forEach((sequence, i) => active.set(waiting + i, begin(verifier, sequence, batch[i]?.draft ?? null, options.drafter)))
         waiting += batch.length
         encode += performance.now() - start
       }
@@ -79,9 +87,8 @@ async function step(verifier: Verifier, active: ReadonlyMap<number, Decoding>, s
   return ended
 }
 
-/** The draft believed most: the caller's (text layer, OCR), or the one that the target's encoder gave for nothing. */
-function begin(verifier: Verifier, sequence: Sequence, draft: Draft | null, mode: DecodeOptions['mode']): Decoding {
-  if (mode === 'plain') return new Decoding(verifier, sequence, null)
-  const own = sequence.ownDraft
-  return new Decoding(verifier, sequence, own !== null && own.confidence > (draft?.confidence ?? 0) ? own : draft)
+/** Starts a sequence with the drafts there are: the caller's (text layer, OCR), and one that the target's encoder gave for nothing. */
+function begin(verifier: Verifier, sequence: Sequence, draft: Draft | null, drafter: DrafterFactory): Decoding {
+  const drafts = [draft, sequence.ownDraft].filter((one) => one !== null).sort((a, b) => b.confidence - a.confidence)
+  return new Decoding(verifier, sequence, drafter(drafts.map(({ text }) => text), verifier.tokenizer))
 }

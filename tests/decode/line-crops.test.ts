@@ -49,3 +49,8 @@ test('rotated and tiny lines are not read, and a line over the page\'s edge is c
   const [over] = lineCrops(raster, { ...line, box: { x0: -30, y0: 10, x1: 900, y1: 30 } }, profile)
   expect(over?.input.image.width).toBe(raster.width)
 })
+
+test('a single word that is wider than the target reads, such as a rule, leaves the line unread', () => {
+  const { raster, line } = page(1, 600, 610)
+  expect(lineCrops(raster, line, profile)).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { toyInput, ToyVerifier } from '../support/toy-verifier.ts'
 
@@ -13,30 +14,30 @@ test('keeps to the batch size, answers in order, closes what it opened', async (
     most = Math.max(most, verifier.contexts.size)
     return verify.call(verifier, steps)
   }
-  const together = await speculate(verifier, inputs, { mode: 'plain', batch: 3, signal })
+  const together = await speculate(verifier, inputs, { drafter: plainDrafter, batch: 3, signal })
   expect(most).toBe(3)
   expect(verifier.contexts.size).toBe(0)
   for (const [i, input] of inputs.entries()) {
-    const alone = await speculate(new ToyVerifier(), [input], { mode: 'plain', signal })
+    const alone = await speculate(new ToyVerifier(), [input], { drafter: plainDrafter, signal })
     expect(together.decoded[i]?.ids).toEqual(alone.decoded[0]?.ids)
   }
 })
 
 test('counts what happened', async () => {
   const verifier = new ToyVerifier(2)
-  const plain = await speculate(verifier, inputs, { mode: 'plain', signal })
+  const plain = await speculate(verifier, inputs, { drafter: plainDrafter, signal })
   expect(plain.stats.forwards).toBe(verifier.forwards)
   expect(plain.stats).toMatchObject({ sequences: 11, numDrafts: 0, numDraftTokens: 0, numAcceptedTokens: 0 })
   expect(plain.stats.tokens).toBe(plain.stats.steps)
   const drafted = inputs.map((input, i) => ({ ...input, draft: { text: plain.decoded[i]?.text ?? '', confidence: 1 } }))
-  const { stats } = await speculate(new ToyVerifier(2), drafted, { mode: 'speculative', signal })
+  const { stats } = await speculate(new ToyVerifier(2), drafted, { drafter: alignedDrafter, signal })
   expect(stats.tokens).toBe(plain.stats.tokens)
   expect(stats.tokens).toBe(stats.numAcceptedTokens + stats.steps)
   expect(stats.numAcceptedTokensPerPos.reduce((sum, count) => sum + count, 0)).toBe(stats.numAcceptedTokens)
 })
 
 test('nothing to do is no error', async () => {
-  expect(await speculate(new ToyVerifier(), [], { mode: 'speculative', signal })).toMatchObject({ decoded: [], stats: { tokens: 0, forwards: 0 } })
+  expect(await speculate(new ToyVerifier(), [], { drafter: alignedDrafter, signal })).toMatchObject({ decoded: [], stats: { tokens: 0, forwards: 0 } })
 })
 
 test('an abort closes the open sequences', async () => {
@@ -47,14 +48,14 @@ test('an abort closes the open sequences', async () => {
     controller.abort()
     return verify.call(verifier, steps)
   }
-  await expect(speculate(verifier, inputs, { mode: 'plain', signal: controller.signal })).rejects.toMatchObject({ code: 'ABORTED' })
+  await expect(speculate(verifier, inputs, { drafter: plainDrafter, signal: controller.signal })).rejects.toMatchObject({ code: 'ABORTED' })
   expect(verifier.contexts.size).toBe(0)
 })
 
 test('an error of the verifier reaches the caller, and closes the open sequences', async () => {
   const verifier = new ToyVerifier(4)
   verifier.verify = () => Promise.reject(new Error('out of memory'))
-  await expect(speculate(verifier, inputs, { mode: 'plain', signal })).rejects.toThrow('out of memory')
+  await expect(speculate(verifier, inputs, { drafter: plainDrafter, signal })).rejects.toThrow('out of memory')
   expect(verifier.contexts.size).toBe(0)
 })
 
@@ -65,9 +66,9 @@ test('a target that never stops is cut at its limit, speculation or not', async 
     verifier.verify = async (steps) => (await verify.call(verifier, steps)).map((verdict) => ({ ...verdict, ids: verdict.ids.map((id) => id === 0 ? 1 : id) }))
     return verifier
   }
-  const plain = await speculate(endless(), inputs, { mode: 'plain', signal })
+  const plain = await speculate(endless(), inputs, { drafter: plainDrafter, signal })
   const drafted = inputs.map((input, i) => ({ ...input, draft: { text: `${plain.decoded[i]?.text ?? ''} and more of it`, confidence: 1 } }))
-  const fast = await speculate(endless(), drafted, { mode: 'speculative', signal })
+  const fast = await speculate(endless(), drafted, { drafter: alignedDrafter, signal })
   expect(plain.decoded.every(({ ended, ids }) => ended === 'length' && ids.length === 40)).toBe(true)
   expect(fast.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
 })
