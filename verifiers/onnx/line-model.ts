@@ -1,6 +1,7 @@
 // The model in a worker thread: two ONNX sessions and the cache between them. Knows tensors, not documents.
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
+import { SpecparseError } from '../../src/errors.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { TokenTree } from '../../src/model/tokens.ts'
 import type { Verdict } from '../../src/seams/verifier.ts'
@@ -58,6 +59,11 @@ export class LineModel {
   async open(ids: readonly number[], images: readonly Raster[]): Promise<(OwnDraft | null)[]> {
     const { height, columnPixels } = this.#config.image
     const lines = await Promise.all(images.map((image) => lineImage(image, height, columnPixels)))
+    const { maxColumns } = this.#config.encoder
+    // onnxruntime-node ends the whole process when a run fails inside a worker
+    if (lines.some(({ paddedWidth }) => paddedWidth / columnPixels > maxColumns)) {
+      throw new SpecparseError('VERIFIER_FAILED', `a line is too wide for the model, which reads ${maxColumns} columns of ${columnPixels} pixels`)
+    }
     const own = new Array<OwnDraft | null>(images.length).fill(null)
     for (const group of groupByWidth(lines)) {
       const outputs = await this.#encode(group.map((i) => lines[i] as LineImage))

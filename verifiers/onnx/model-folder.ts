@@ -10,6 +10,7 @@ const configSchema = z.object({
   model_type: z.literal('specparse-line-reader'),
   image: z.object({ height: z.int().positive(), columnPixels: z.int().positive(), maxWidth: z.int().positive() }),
   decoder: z.object({ layers: z.int().positive(), heads: z.int().positive(), headDim: z.int().positive() }),
+  encoder: z.object({ maxColumns: z.int().positive() }),
   bosTokenId: z.int(),
   eosTokenId: z.int(),
   padTokenId: z.int(),
