@@ -1,11 +1,12 @@
 // What makes a figure repeatable: the commit, the machine and the versions it was measured with.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
+import { ROOT } from './built.ts'
 
-const ROOT = new URL('../', import.meta.url)
 const LIBRARIES = ['onnxruntime-node', 'pdfjs-dist', '@napi-rs/canvas', 'tesseract.js', 'sharp', 'fastest-levenshtein', 'htmlparser2']
 
 export interface Provenance {
@@ -20,6 +21,8 @@ export async function provenance(): Promise<Provenance> {
 }
 
 async function commit(): Promise<string | null> {
+  // installed from npm, the repository around is the user's
+  if (!existsSync(new URL('.git', ROOT))) return null
   try {
     const { stdout } = await promisify(execFile)('git', ['describe', '--always', '--dirty', '--exclude', '*'], { cwd: ROOT })
     return stdout.trim()
@@ -34,8 +37,10 @@ function machine(): string {
 }
 
 async function versions(): Promise<Record<string, string>> {
-  const named = await Promise.all(['', ...LIBRARIES.map((library) => `node_modules/${library}/`)].map(async (folder) => {
-    const { name, version } = JSON.parse(await readFile(new URL(`${folder}package.json`, ROOT), 'utf8')) as { name: string, version: string }
+  const named = await Promise.all(['./', ...LIBRARIES.map((library) => `node_modules/${library}/`)].map(async (folder) => {
+    // installed from npm, our libraries may lie beside us
+    const paths = [folder, folder.replace('node_modules/', '../')].map((place) => new URL(`${place}package.json`, ROOT))
+    const { name, version } = JSON.parse(await readFile(paths.find(existsSync)!, 'utf8')) as { name: string, version: string }
     return [name, version]
   }))
   return { node: process.versions.node, ...Object.fromEntries(named) as Record<string, string> }

@@ -1,6 +1,6 @@
 // Parses a document in a process of its own.
 import { fork } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { childProgram } from '../built.ts'
 import type { ParseOrder, ParseReport } from './parse-child.ts'
 
 /** What happened to the process when it gave no report. */
@@ -9,12 +9,12 @@ export interface Crash {
   readonly reason: string
 }
 
-const TSX = createRequire(import.meta.url).resolve('tsx')
+const CHILD = childProgram(import.meta.url, 'parse-child')
 
 /** Starts a process, waits at most `limitSeconds` for its report, and leaves none behind. */
 export function parseApart(order: ParseOrder, limitSeconds: number): Promise<ParseReport | Crash> {
   return new Promise((resolve) => {
-    const child = fork(new URL('./parse-child.ts', import.meta.url), { execArgv: ['--import', TSX], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
+    const child = fork(CHILD.file, { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
     let result: ParseReport | Crash | null = null
     let complaint = ''
     const timer = setTimeout(() => {

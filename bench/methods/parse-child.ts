@@ -1,13 +1,16 @@
 // The program of one child process: parses one document with the built package and reports to its parent. A crash, a
 // leak or a hang stays in here; peak memory is this process's own.
+import type { Options } from '../../src/config.ts'
 import type { ParsedDocument } from '../../src/model/document.ts'
-import type { CallOptions } from '../../src/parser.ts'
+import { PACKAGE_ENTRY } from '../built.ts'
 
 type Package = typeof import('../../src/index.ts')
 
 export interface ParseOrder {
   readonly file: string
-  readonly options: Pick<CallOptions, 'effort' | 'pages'>
+  readonly options: Options
+  /** URL of another build's entry; left out: this one's. */
+  readonly entry?: string
 }
 
 export type ParseReport =
@@ -18,15 +21,15 @@ const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024
 
 process.once('message', (order: ParseOrder) => void answer(order))
 
-async function answer({ file, options }: ParseOrder): Promise<void> {
-  const { createParser, SpecparseError } = await import(new URL('../../dist/src/index.js', import.meta.url).href) as Package
+async function answer({ file, options, entry }: ParseOrder): Promise<void> {
+  const { createParser, SpecparseError } = await import(entry ?? PACKAGE_ENTRY) as Package
   const start = performance.now()
   const seconds = (): number => (performance.now() - start) / 1000
   let report: ParseReport
   try {
-    const parser = await createParser()
+    const parser = await createParser(options)
     try {
-      report = { ok: true, document: await parser.parse(file, options), seconds: seconds(), peakRssMb: peakRssMb() }
+      report = { ok: true, document: await parser.parse(file), seconds: seconds(), peakRssMb: peakRssMb() }
     } finally {
       await parser.close()
     }

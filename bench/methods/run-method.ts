@@ -1,6 +1,6 @@
 // Runs a method over files in a process of its own; after a crash or a hang a new process goes on with the next file.
 import { fork, type ChildProcess } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { childProgram } from '../built.ts'
 import type { ChildOrder, ChildReport } from './method-child.ts'
 
 export interface Converted {
@@ -14,7 +14,7 @@ export interface Converted {
   readonly peakRssMb: number
 }
 
-const TSX = createRequire(import.meta.url).resolve('tsx')
+const CHILD = childProgram(import.meta.url, 'method-child')
 
 /** Converts the files in order. @throws Error when the method cannot run at all, saying why */
 export async function* runMethod(method: string, files: readonly string[], limitSeconds: number): AsyncGenerator<Converted, void> {
@@ -37,7 +37,7 @@ export async function* runMethod(method: string, files: readonly string[], limit
 }
 
 async function startChild(method: string, limitSeconds: number): Promise<ChildProcess> {
-  const child = fork(new URL('./method-child.ts', import.meta.url), { execArgv: ['--import', TSX], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const child = fork(CHILD.file, { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   const report = await ask(child, { method }, limitSeconds)
   if (typeof report !== 'string' && 'ready' in report && report.ready) return child
   child.kill('SIGKILL')

@@ -1,10 +1,11 @@
 // specparse itself, as built, one parser for all documents.
+import { PACKAGE_ENTRY } from '../built.ts'
 import type { Method } from './method.ts'
 
 type Package = typeof import('../../src/index.ts')
 
 export async function createSpecparse(effort: 'draft' | 'auto' | 'full'): Promise<Method> {
-  const { createParser } = await import(new URL('../../dist/src/index.js', import.meta.url).href) as Package
+  const { createParser } = await import(PACKAGE_ENTRY) as Package
   const parser = await createParser({ effort })
   return {
     async convert(file) {
