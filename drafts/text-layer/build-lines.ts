@@ -1,16 +1,21 @@
-// Words of one heading put on lines: rows by baseline, cut at gaps that are no spaces, raised and lowered marks kept.
+// Words of one heading put on lines: rows cut at gaps that are no spaces, pieces joined where there is none.
 import { union } from '../../src/model/box.ts'
 import type { Line, Word } from '../../src/model/line.ts'
 import { isRightToLeft, UNSPACED } from './clean-text.ts'
+import { groupRows, isDropCap } from './rows.ts'
 import { fromFrame, type Heading, type Piece } from './run-pieces.ts'
 
-/** All distances below are in font sizes of the smaller neighbour unless said otherwise. */
-/** Baselines this near are one row; footnote marks and indices lie farther off. */
-const SAME_BASELINE = 0.2
-/** From this gap on there is a space; PDFs kern by less, and the narrowest spaces of justified text are wider. */
-const SPACE = 0.15
-/** A space that the PDF writes may be narrower, but not nothing: some write one at the end of every line. */
+// All distances are in font sizes of the smaller neighbour.
+
+/** From this gap on there is a space; kerning is narrower (up to 0.1, see pdf-text), and tight faces have spaces of 0.13. */
+const SPACE = 0.11
+/** In a line of wider spaces, a gap narrower than this share of their median is none: code is set on a grid. */
+const SPACE_OF_MEDIAN = 0.4
+/** A space that the PDF writes may be narrower, and between letters have no width at all. */
 const WRITTEN_SPACE = 0.03
+const WRITTEN_LETTER_SPACE = -0.1
+/** A drop cap belongs to its word up to this gap. */
+const DROP_CAP_SPACE = 0.8
 /** Between characters of scripts without spaces, which are often spread out. */
 const UNSPACED_SPACE = 0.4
 /** A gap this wide ends the line, unless the line's other spaces are stretched too: then STRETCH times their median, up to MAX_WIDE. */
@@ -28,73 +33,10 @@ const VICINITY = 6
 const MAX_JUSTIFIED = 2.5
 /** A list marker or heading number may stand this far before its text. */
 const WIDE_AFTER_MARKER = 3
-/** Raised or lowered marks are smaller than their line by at least this factor... */
-const MARK_SIZE = 0.85
-/** ... and their baseline is off by at most this share of the line's size. */
-const MARK_SHIFT = 0.7
-/** Letters of full size may be raised or lowered by this much, as in TeX's logo. */
-const LETTER_SHIFT = 0.35
-
 export function buildLines(pieces: readonly Piece[], heading: Heading, source: string): Line[] {
-  const rows = groupRows(dropDoubles(pieces)).map((row) => row.pieces.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run))
+  const rows = groupRows(pieces)
   const gaps = rows.map(wideGaps)
   return rows.flatMap((row, r) => cutRow(row, gaps.slice(Math.max(0, r - VICINITY), r + VICINITY + 1))).map((segment) => toLine(segment, heading, source))
-}
-
-/** Text drawn twice, a hair apart, to look bold or shadowed. */
-function dropDoubles(pieces: readonly Piece[]): Piece[] {
-  const seen = new Map<string, Piece[]>()
-  return pieces.filter((piece) => {
-    const same = seen.get(piece.text) ?? []
-    const limit = piece.size * 0.15
-    const double = same.some((other) => Math.abs(other.u0 - piece.u0) < limit && Math.abs(other.baseline - piece.baseline) < limit)
-    if (!double) seen.set(piece.text, [...same, piece])
-    return !double
-  })
-}
-
-interface Row {
-  readonly baseline: number
-  readonly size: number
-  readonly pieces: Piece[]
-}
-
-/** Rows of one baseline, whatever lies between their pieces; then small marks join the row that they belong to. */
-function groupRows(pieces: readonly Piece[]): Row[] {
-  const rows: Row[] = []
-  for (const piece of pieces.toSorted((a, b) => a.baseline - b.baseline)) {
-    const row = rows.at(-1)
-    const limit = row === undefined ? 0 : SAME_BASELINE * Math.min(row.size, piece.size)
-    if (row !== undefined && piece.baseline - row.baseline <= limit) row.pieces.push(piece)
-    else rows.push({ baseline: piece.baseline, size: piece.size, pieces: [piece] })
-  }
-  return attachMarks(rows)
-}
-
-function attachMarks(rows: readonly Row[]): Row[] {
-  const kept = rows.map((row) => ({ ...row, pieces: [] as Piece[] }))
-  rows.forEach((row, index) => {
-    for (const piece of row.pieces) {
-      const host = rows.findIndex((other, at) => at !== index && Math.abs(at - index) <= NEIGHBOURS && isMarkOf(piece, other, row))
-      kept[host === -1 ? index : host]?.pieces.push(piece)
-    }
-  })
-  return kept.filter((row) => row.pieces.length > 0)
-}
-
-/** Rows looked at on both sides for the line of a raised or lowered mark: columns interleave their rows. */
-const NEIGHBOURS = 6
-
-function isMarkOf(piece: Piece, host: Row, own: Row): boolean {
-  return host.pieces.some((neighbour) => {
-    const small = piece.size <= neighbour.size * MARK_SIZE
-    if (Math.abs(piece.baseline - neighbour.baseline) > neighbour.size * (small ? MARK_SHIFT : LETTER_SHIFT)) return false
-    const gap = Math.max(piece.u0 - neighbour.u1, neighbour.u0 - piece.u1)
-    if (gap > 0.3 * neighbour.size || gap < -0.5 * neighbour.size) return false
-    // a mark has no company of its own beyond a few characters
-    const company = own.pieces.filter((other) => Math.abs(other.u0 - piece.u0) < 6 * neighbour.size).map((other) => other.text).join('')
-    return company.length <= (small ? 12 : 3)
-  })
 }
 
 interface Interval {
@@ -178,10 +120,12 @@ function toLine(segment: readonly Piece[], heading: Heading, source: string): Li
 
 /** Pieces without a space between them are one word. */
 function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
+  const gaps = pieces.slice(1).map((piece, i) => distance(pieces[i] ?? piece, piece)).filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
+  const space = Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
   const groups: Piece[][] = []
   for (const piece of pieces) {
     const last = groups.at(-1)?.at(-1)
-    if (last === undefined || hasSpace(last, piece)) groups.push([piece])
+    if (last === undefined || hasSpace(last, piece, space)) groups.push([piece])
     else groups.at(-1)?.push(piece)
   }
   return groups.map((group) => ({
@@ -193,12 +137,24 @@ function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
   }))
 }
 
-function hasSpace(last: Piece, next: Piece): boolean {
-  const gap = Math.max(next.u0 - last.u1, last.u0 - next.u1) / Math.min(last.size, next.size)
+/** White between two neighbours in either direction, in sizes of the smaller one. */
+function distance(a: Piece, b: Piece): number {
+  return Math.max(b.u0 - a.u1, a.u0 - b.u1) / Math.min(a.size, b.size)
+}
+
+function hasSpace(last: Piece, next: Piece, space: number): boolean {
+  const gap = distance(last, next)
   if (UNSPACED.test(last.text.at(-1) ?? '') && UNSPACED.test(next.text[0] ?? '')) return gap > UNSPACED_SPACE
+  if (isDropCap(last, next)) return gap > DROP_CAP_SPACE
   const later = next.run > last.run ? next : last
-  const written = later.spaceBefore && Math.abs(next.run - last.run) === 1
-  return gap > (written ? WRITTEN_SPACE : SPACE)
+  if (!later.spaceBefore || Math.abs(next.run - last.run) !== 1) return gap > (sameFace(last, next) ? space : SPACE)
+  const letters = /[\p{L}\p{N}]$/u.test(last.text) && /^[\p{L}\p{N}]/u.test(next.text)
+  return gap > (letters ? WRITTEN_LETTER_SPACE : WRITTEN_SPACE)
+}
+
+/** Where the face changes, a word ends more often than not. */
+function sameFace(a: Piece, b: Piece): boolean {
+  return a.bold === b.bold && a.italic === b.italic && Math.abs(a.size - b.size) < 0.02 * a.size
 }
 
 /** The size that most characters have. */
