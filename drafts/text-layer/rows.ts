@@ -83,10 +83,17 @@ function markDistance(piece: Piece, host: Row, own: Row): number {
     const shift = Math.abs(piece.baseline - word.baseline) / word.size
     const gap = Math.max(piece.u0 - word.u1, word.u0 - piece.u1) / word.size
     if (shift > (small ? MARK_SHIFT : LETTER_SHIFT) || gap > MARK_GAP || gap < -MARK_OVERLAP) continue
-    const company = own.pieces.filter((other) => Math.abs(other.u0 - piece.u0) < 6 * word.size).reduce((sum, other) => sum + other.text.length, 0)
-    if (company <= (small ? MARK_COMPANY : LETTER_COMPANY)) nearest = Math.min(nearest, shift + Math.abs(gap))
+    const company = lettersAround(piece, own, word.size)
+    // of two letters of one size the lonelier is the mark
+    const lesser = small ? company <= MARK_COMPANY : company <= LETTER_COMPANY && company < lettersAround(piece, host, word.size)
+    if (lesser) nearest = Math.min(nearest, shift + Math.abs(gap))
   }
   return nearest
+}
+
+/** Characters of a row within six font sizes of a piece's start. */
+function lettersAround(piece: Piece, row: Row, size: number): number {
+  return row.pieces.filter((other) => Math.abs(other.u0 - piece.u0) < 6 * size).reduce((sum, other) => sum + other.text.length, 0)
 }
 
 /** The same for a drop cap: the first line beside it, counted from its top. */
