@@ -32,7 +32,19 @@ export class DraftAligner {
 
   /** The draft from the anchor on: what the target is expected to say next. */
   continuation(): string {
-    const rest = this.draft.slice(this.#anchor)
+    return this.#from(this.#anchor, Infinity)
+  }
+
+  /** The draft from the `count` lowest cells on, at most `length` characters each: the anchor's first. */
+  continuations(count: number, length: number): string[] {
+    const away = (j: number): number => Math.abs(j - this.#anchor)
+    return Array.from(this.#row, (_, i) => this.#start + i)
+      .sort((a, b) => this.#cell(a) - this.#cell(b) || away(a) - away(b)).slice(0, count)
+      .map((j) => this.#from(j, length))
+  }
+
+  #from(start: number, length: number): string {
+    const rest = this.draft.slice(start, start + length)
     return /^[\uDC00-\uDFFF]/.test(rest) ? rest.slice(1) : rest
   }
 

@@ -2,6 +2,8 @@
 
 /** Longest agreement that is told apart, tokens. */
 const LONGEST = 32
+/** Places looked at per step: a bound on the work for tokens that are everywhere. */
+const LOOKED = 128
 
 export interface CopyPlace {
   /** Index of the token that would come next. */
@@ -29,14 +31,16 @@ export class CopySource {
   }
 
   /**
-   * Up to `count` places whose preceding tokens agree longest with the end of `emitted`; the latest first among equals.
-   * Only the `looked` latest places of the last token are looked at.
+   * Up to `count` places whose preceding tokens agree longest with the end of `emitted`; among equals those nearest to
+   * `expected`, a token index. Only the LOOKED places of the last token nearest to it are looked at.
    */
-  find(emitted: readonly number[], count: number, looked = 64): CopyPlace[] {
+  find(emitted: readonly number[], count: number, expected: number): CopyPlace[] {
     const last = emitted.at(-1)
     const places = last === undefined ? [] : this.#places.get(last) ?? []
+    const target = Math.min(expected, this.#ids.length)
+    const away = (place: number): number => Math.abs(place + 1 - target)
     const found: CopyPlace[] = []
-    for (const place of places.slice(-looked).reverse()) {
+    for (const place of places.length <= LOOKED ? places : places.toSorted((a, b) => away(a) - away(b)).slice(0, LOOKED)) {
       // The sequence's own end is no place to copy from.
       if (place + 1 >= this.#ids.length) continue
       let agreement = 1
@@ -44,6 +48,6 @@ export class CopySource {
         && this.#ids[place - agreement] === emitted[emitted.length - 1 - agreement]) agreement++
       found.push({ next: place + 1, agreement })
     }
-    return found.sort((a, b) => b.agreement - a.agreement).slice(0, count)
+    return found.sort((a, b) => b.agreement - a.agreement || away(a.next - 1) - away(b.next - 1)).slice(0, count)
   }
 }

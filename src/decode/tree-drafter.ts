@@ -11,12 +11,32 @@ import { proposeTokens } from './propose-tokens.ts'
 
 /** Places looked up per source and step. */
 const PLACES = 8
+/** Places in the draft that the emitted characters may have led to. */
+const ANCHORS = 3
+/** Upper bound for cutting text that is to be tokenized; most tokens of most tokenizers are shorter. */
+const CHARACTERS_PER_TOKEN = 8
+/** Tokens: a deletion or insertion this long is common, a jump farther than that is another part of the page. */
+const NEAR = 48
 
-interface Raw {
+interface Candidate {
+  /** What calibration tells apart: source, length of agreement, rank or distance. */
   readonly kind: string
   readonly ids: ArrayLike<number>
-  /** For anchors: which draft; its streak of right tokens is part of the kind. */
-  readonly draft?: number
+  /** Where it was copied from; null for an anchor, which counts characters. */
+  readonly from: { readonly source: Source, readonly next: number } | null
+  readonly owner: Source
+}
+
+/** A text to copy from: a draft, or what the target itself has said. */
+interface Source {
+  readonly name: string
+  readonly tokens: CopySource
+  /** null for the target's own output: nothing to align with. */
+  readonly aligner: DraftAligner | null
+  /** Token index at which copying would go on. */
+  expected: number
+  /** Tokens in a row for which the anchor was right. */
+  streak: number
 }
 
 /** Makes drafters that share what they learn about the worth of guesses: one factory per target. */
@@ -28,45 +48,64 @@ export function createTreeDrafter(): DrafterFactory {
 class TreeDrafter implements Drafter {
   readonly #tokenizer: Tokenizer
   readonly #calibration: Calibration
-  readonly #drafts: readonly { readonly aligner: DraftAligner, readonly tokens: CopySource, streak: number }[]
-  readonly #own = new CopySource()
-  #guesses: readonly (Raw & Guess)[] = []
+  readonly #drafts: readonly Source[]
+  readonly #own: Source = { name: 'own', tokens: new CopySource(), aligner: null, expected: Infinity, streak: 0 }
+  #candidates: readonly Candidate[] = []
 
   constructor(drafts: readonly string[], tokenizer: Tokenizer, calibration: Calibration) {
     this.#tokenizer = tokenizer
     this.#calibration = calibration
-    this.#drafts = drafts.map((draft) => {
+    this.#drafts = drafts.map((draft, d): Source => {
       const tokens = new CopySource()
       tokens.append(tokenizer.encode(draft))
-      return { aligner: new DraftAligner(draft), tokens, streak: 0 }
+      return { name: `draft${d}`, tokens, aligner: new DraftAligner(draft), expected: 0, streak: 0 }
     })
   }
 
   propose(emitted: readonly number[], { nodes, depth }: { readonly nodes: number, readonly depth: number }): TokenTree {
-    const copies = (source: CopySource, name: string): Raw[] => source.find(emitted, PLACES)
-      .map(({ next, agreement }, rank) => ({ kind: `${name} ${bucket(agreement)} ${Math.min(rank, 2)}`, ids: source.ids.slice(next, next + depth) }))
-    const raw = this.#drafts.flatMap(({ aligner, tokens, streak }, d): Raw[] => [
-      { kind: `anchor${d} ${bucket(streak)}`, draft: d, ids: proposeTokens(this.#tokenizer, emitted, aligner.continuation(), depth) },
-      ...copies(tokens, `draft${d}`),
-    ])
-    this.#guesses = [...raw, ...copies(this.#own, 'own')].filter(({ ids }) => ids.length > 0).map((guess) => {
-      const [first, later] = this.#calibration.expect(guess.kind)
-      return { ...guess, first, later }
-    })
-    return mergeGuesses(this.#guesses, nodes, depth)
+    this.#candidates = [...this.#drafts, this.#own]
+      .flatMap((source) => [...this.#anchors(source, emitted, depth), ...copies(source, emitted, depth)])
+      .filter(({ ids }) => ids.length > 0)
+    return mergeGuesses(this.#candidates.map(({ kind, ids }): Guess => {
+      const [first, later] = this.#calibration.expect(kind)
+      return { ids, first, later }
+    }), nodes, depth)
   }
 
   observe(ids: readonly number[], text: string): void {
-    for (const guess of this.#guesses) {
-      const right = agreeing(guess.ids, ids)
-      this.#calibration.record(guess.kind, right, right === guess.ids.length || right === ids.length)
-      const draft = guess.draft === undefined ? undefined : this.#drafts[guess.draft]
-      if (draft !== undefined) draft.streak = right === ids.length ? draft.streak + right : 0
+    let longest = 0
+    for (const { kind, ids: guessed, from, owner } of this.#candidates) {
+      const right = agreeing(guessed, ids)
+      this.#calibration.record(kind, right, right === guessed.length || right === ids.length)
+      if (from === null && kind.endsWith(' 0')) owner.streak = right === ids.length ? owner.streak + right : 0
+      if (from === null || right <= longest) continue
+      longest = right
+      from.source.expected = from.next + right
     }
-    this.#guesses = []
-    this.#own.append(ids)
-    for (const { aligner } of this.#drafts) aligner.advance(text)
+    this.#candidates = []
+    this.#own.tokens.append(ids)
+    for (const { aligner } of this.#drafts) aligner?.advance(text)
   }
+
+  #anchors(source: Source, emitted: readonly number[], depth: number): Candidate[] {
+    return (source.aligner?.continuations(ANCHORS, depth * CHARACTERS_PER_TOKEN) ?? []).map((text, rank) => ({
+      kind: `${source.name} anchor ${bucket(source.streak)} ${rank}`, owner: source, from: null,
+      ids: proposeTokens(this.#tokenizer, emitted, text, depth),
+    }))
+  }
+}
+
+function copies(source: Source, emitted: readonly number[], depth: number): Candidate[] {
+  return source.tokens.find(emitted, PLACES, source.expected).map(({ next, agreement }, rank) => ({
+    kind: `${source.name} copy ${bucket(agreement)} ${distance(next - source.expected)} ${Math.min(rank, 2)}`,
+    owner: source, from: { source, next }, ids: source.tokens.ids.slice(next, next + depth),
+  }))
+}
+
+/** Where a place lies, seen from where copying would go on. */
+function distance(tokens: number): 'here' | 'ahead' | 'behind' | 'far' {
+  if (tokens === 0) return 'here'
+  return tokens > 0 && tokens <= NEAR ? 'ahead' : tokens < 0 && tokens >= -NEAR ? 'behind' : 'far'
 }
 
 /** Lengths of agreement that are told apart: up to 1, 2, 3, 5, 9, 19 tokens, or more. */
@@ -74,12 +113,14 @@ function bucket(agreement: number): number {
   return [1, 2, 3, 5, 9, 19].findIndex((limit) => agreement <= limit) + 1 || 7
 }
 
-/** Before anything is known: longer agreement is better, the draft's anchor is good, later places are worse. */
+/** Before anything is known: longer agreement is better, nearer places and better ranks are too. */
 function prior(kind: string): readonly [first: number, later: number] {
-  const [, agreement = '1', rank = '0'] = kind.split(' ')
+  const [, how, agreement, ...rest] = kind.split(' ')
   const length = Number(agreement)
-  if (kind.startsWith('anchor')) return [0.5 + 0.06 * length, 0.85 + 0.015 * length]
-  return [(0.15 + 0.1 * length) / (1 + Number(rank)), 0.6 + 0.05 * length]
+  const rank = Number(rest.at(-1))
+  if (how === 'anchor') return [(0.5 + 0.06 * length) / (1 + 2 * rank), 0.85 + 0.015 * length]
+  const near = rest[0] === 'here' ? 1.5 : rest[0] === 'far' ? 0.6 : 1
+  return [Math.min(0.95, near * (0.15 + 0.1 * length) / (1 + rank)), 0.6 + 0.05 * length]
 }
 
 function agreeing(guess: ArrayLike<number>, said: readonly number[]): number {
