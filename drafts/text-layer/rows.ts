@@ -79,6 +79,7 @@ function attach(rows: readonly Row[]): Piece[][] {
 function markDistance(piece: Piece, host: Row, own: Row): number {
   let nearest = Infinity
   for (const word of host.pieces) {
+    if (isDropCap(word, piece)) continue
     const small = piece.size <= word.size * MARK_SIZE
     const shift = Math.abs(piece.baseline - word.baseline) / word.size
     const gap = Math.max(piece.u0 - word.u1, word.u0 - piece.u1) / word.size
