@@ -1,5 +1,6 @@
 // Settled regions of a page -> blocks and the page's Markdown, with the place of each block in it.
 import type { Block, ParsedPage } from '../model/document.ts'
+import type { Line } from '../model/line.ts'
 import type { SettledRegion } from '../model/settled-region.ts'
 import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
 import { joinLines, seam, type Vocabulary, vocabularyOf } from './join-lines.ts'
@@ -15,7 +16,18 @@ export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height
 
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
   if (region.table !== null) return tableText(tableContent(region.table, texts, vocabulary))
-  return region.kind === 'code' ? texts.join('\n') : joinLines(texts, vocabulary)
+  return region.kind === 'code' ? texts.join('\n') : joinLines(joinDropCap(region.lines, texts), vocabulary)
+}
+
+/** A first letter larger than its text by this factor is a drop cap. */
+const CAP_RATIO = 1.7
+
+/** A drop cap is the first letter of the word that the next line begins with. */
+function joinDropCap(lines: readonly Line[], texts: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = texts
+  const isCap = first !== undefined && /^["'“‘«]?\p{Lu}$/u.test(first) && second !== undefined && /^\p{L}/u.test(second)
+    && (lines[0]?.fontSize ?? 0) >= CAP_RATIO * (lines[1]?.fontSize ?? Infinity)
+  return isCap ? [first + second, ...rest] : texts
 }
 
 interface Seam {

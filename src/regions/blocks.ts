@@ -52,14 +52,15 @@ function textRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[]
     const clue = { spaceAbove: space(paragraphs[i - 1], paragraph), spaceBelow: space(paragraph, paragraphs[i + 1]) }
     if (footnotes[i] === true) return { ...region, lines, kind: 'footnote' }
     if (isCaption(text, region.box, objects, metrics.bodySize)) return { ...region, lines, kind: 'caption' }
-    if (isHeading(paragraph.rows, clue, metrics)) return { ...region, lines, kind: 'heading' }
+    const bulleted = paragraph.marker !== null && paragraph.marker.kind !== 'number'
+    if (!bulleted && isHeading(paragraph.rows, clue, metrics)) return { ...region, lines, kind: 'heading' }
     if (paragraph.marker !== null) return { ...region, lines, kind: 'list-item', marker: paragraph.marker.text }
     return { ...region, lines }
   })
   return levelItems(regions)
 }
 
-const boxOf = (paragraph: Paragraph): Box => union(paragraph.rows.map((row) => row.box))
+const boxOf = (paragraph: Paragraph): Box => union(paragraph.rows.flatMap((row) => row.lines.map((line) => line.box)))
 
 function space(above: Paragraph | undefined, below: Paragraph | undefined): number {
   return above === undefined || below === undefined ? Infinity : boxOf(below).y0 - boxOf(above).y1

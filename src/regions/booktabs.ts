@@ -21,21 +21,24 @@ const PROSE_CHARACTERS = 32
 const MIN_ROWS = 2
 const MAX_ROWS = 120
 
-/** Tables between stacked horizontal rules of one extent. */
-export function booktabsTables(rules: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics): TableElement[] {
-  const found: TableElement[] = []
+/** Tables between stacked horizontal rules of one extent, and the pieces that stand in none. */
+export function booktabsTables(rules: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics): { tables: TableElement[]; rest: LinePiece[] } {
+  const tables: TableElement[] = []
+  let rest = [...pieces]
+  // the narrowest first, as a table may stand between the rules of a page
   for (const stack of stacks(rules.filter((rule) => rule.to - rule.from >= MIN_RULE_EM * metrics.bodySize))) {
     let start = 0
     while (start < stack.length - 1) {
-      const end = lastRuleOfTable(stack, start, pieces, metrics)
+      const end = lastRuleOfTable(stack, start, rest, metrics)
       if (end === null) start++
       else {
-        found.push(end.element)
+        tables.push(end.element)
+        rest = takeInside(rest, end.element.box).outside
         start = end.index + 1
       }
     }
   }
-  return found
+  return { tables, rest }
 }
 
 /** Rules of one extent, each stack from top to bottom. */
@@ -47,8 +50,10 @@ function stacks(rules: readonly Rule[]): Rule[][] {
     if (stack === undefined) stacks.push([rule])
     else stack.push(rule)
   }
-  return stacks
+  return stacks.sort((a, b) => extent(a) - extent(b))
 }
+
+const extent = ([rule]: readonly Rule[]): number => (rule === undefined ? 0 : rule.to - rule.from)
 
 /** The longest table that starts at rule `start`: every strip between two rules has to be tabular together with the rest. */
 function lastRuleOfTable(stack: readonly Rule[], start: number, pieces: readonly LinePiece[], metrics: Metrics): { index: number; element: TableElement } | null {
@@ -75,6 +80,7 @@ function tableBetween(rules: readonly Rule[], pieces: readonly LinePiece[], metr
   const second = rules[1]
   const isHead = (row: readonly LinePiece[]): boolean => rules.length >= 3 && second !== undefined && (row[0]?.box.y1 ?? 0) <= second.at + 2
   const body = rows.filter((row) => !isHead(row))
+  if (!rules.slice(1).every((rule, i) => isTabularStrip(rows, rules[i]?.at ?? first.at, rule.at))) return null
   const columns = columnRanges(body.length >= MIN_ROWS ? body : rows, metrics)
   if (columns.length < 2) return null
   return toTable(box, rows, columns, rows.filter(isHead).length)
@@ -83,6 +89,15 @@ function tableBetween(rules: readonly Rule[], pieces: readonly LinePiece[], metr
 function crossesSide(box: Box, outer: Box): boolean {
   const y = (box.y0 + box.y1) / 2
   return y > outer.y0 && y < outer.y1 && overlap1d(box.x0, box.x1, outer.x0, outer.x1) > 0 && (box.x0 < outer.x0 || box.x1 > outer.x1)
+}
+
+/** Rows of a strip between two rules that may stand in one piece whatever their number: headings over several columns. */
+const STRIP_HEADS = 2
+
+/** A long strip between two rules is a table's only if most of its rows hold several pieces; else the rules part sections. */
+function isTabularStrip(rows: readonly (readonly LinePiece[])[], top: number, bottom: number): boolean {
+  const inside = rows.filter(([piece]) => piece !== undefined && (piece.box.y0 + piece.box.y1) / 2 > top && (piece.box.y0 + piece.box.y1) / 2 < bottom)
+  return inside.length <= STRIP_HEADS || inside.filter((row) => row.length >= 2).length >= TABULAR_SHARE * inside.length
 }
 
 /** x-ranges of columns: words of all rows merged where they overlap or stand closer than a gutter. */

@@ -43,7 +43,7 @@ function bestCut(elements: readonly Element[], metrics: Metrics): Band[] | null 
   let bestScore = 0
   for (const x of gutterCandidates(elements, metrics)) {
     const bands = cutAt(elements, x, metrics)
-    const score = bands.reduce((sum, band) => sum + (band.sides === null ? 0 : columnScore(band.sides)), 0)
+    const score = bands.reduce((sum, band) => sum + (band.sides === null ? 0 : columnScore(band.sides, metrics)), 0)
     if (score <= bestScore) continue
     best = bands
     bestScore = score
@@ -64,11 +64,17 @@ function cutAtGutter(element: Element, x: number): Element[] {
   })
 }
 
-/** Height that a gutter parts, points, times the root of its width: long and wide gutters first. */
-function columnScore([left, right]: readonly [readonly Element[], readonly Element[]]): number {
+/** A gutter wider than this, in ems, is no better for it: the white beside a narrow picture is no gutter. */
+const WIDE_GUTTER_EM = 1.5
+/** Share of a gutter's score that its width decides. */
+const WIDTH_SHARE = 0.25
+
+/** Height that a gutter parts, points; of two that part the same, the wider wins. */
+function columnScore([left, right]: readonly [readonly Element[], readonly Element[]], metrics: Metrics): number {
   const a = boxOf(left)
   const b = boxOf(right)
-  return Math.min(height(a), height(b)) * Math.sqrt(Math.max(1, b.x0 - a.x1))
+  const wide = Math.min(1, Math.max(0, b.x0 - a.x1) / (WIDE_GUTTER_EM * metrics.bodySize))
+  return Math.min(height(a), height(b)) * (1 - WIDTH_SHARE + WIDTH_SHARE * wide)
 }
 
 /** Bands from top to bottom for a gutter at `x`: zones of columns, and what spans or does not stand in columns. */

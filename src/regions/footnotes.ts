@@ -15,7 +15,7 @@ const RULE_MIN_EM = 3
 /** The rule above footnotes: at most this share of the page's width, this close above them in ems. */
 const RULE_SHARE = 0.45
 const RULE_EM = 2
-const MARK = /^(?:\(?\d{1,3}[).]?|[*†‡§¶∗]+|[a-z][).]?)\s*\p{L}/u
+const MARK = /^(?:\(?\d{1,3}[).]?|[*†‡§¶∗]+|[a-z][).])\s*\p{L}/u
 
 /** For the paragraphs of one stream, top to bottom: which are footnotes. */
 export function findFootnotes(paragraphs: readonly (readonly Row[])[], rulings: readonly Ruling[], metrics: Metrics): boolean[] {

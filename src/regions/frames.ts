@@ -11,22 +11,27 @@ const MAX_AREA = 0.75
 const MAX_ELEMENTS = 0.9
 /** Elements in a frame that is worth keeping together. */
 const MIN_ELEMENTS = 2
-/** Share of an element that has to lie inside; what lies across the border shows that this is no frame. */
+/** Share of an element that has to lie inside. */
 const INSIDE = 0.9
 const OUTSIDE = 0.1
+/** What lies across the border shows that this is no frame: at most this many for each element inside. A watermark may. */
+const MAX_ACROSS = 0.25
 
-/** Elements with those inside an outermost frame put into one group each; `groups` are rules that meet each other. */
-export function groupFrames(elements: readonly Element[], groups: readonly RuleSet[], metrics: Metrics): Element[] {
+/** Boxes that rules draw; `groups` are rules that meet each other. */
+export const ruledFrames = (groups: readonly RuleSet[]): Box[] => groups.flatMap((group) => frameOf(group) ?? [])
+
+/** Elements with those inside an outermost frame put into one group each. */
+export function groupFrames(elements: readonly Element[], boxes: readonly Box[], metrics: Metrics): Element[] {
   const pageArea = metrics.page.width * metrics.page.height
-  const frames = groups.flatMap((group) => frameOf(group) ?? [])
-    .filter((frame) => area(frame) <= MAX_AREA * pageArea).sort((a, b) => area(b) - area(a))
+  const frames = boxes.filter((frame) => area(frame) <= MAX_AREA * pageArea).sort((a, b) => area(b) - area(a))
   let rest = [...elements]
   const grouped: GroupElement[] = []
   for (const frame of frames) {
     const share = (element: Element): number => shareInside(element.box, frame)
     const inside = rest.filter((element) => share(element) >= INSIDE)
     if (inside.length < MIN_ELEMENTS || inside.length > MAX_ELEMENTS * elements.length) continue
-    if (rest.some((element) => share(element) < INSIDE && share(element) > OUTSIDE)) continue
+    const across = rest.filter((element) => share(element) < INSIDE && share(element) > OUTSIDE)
+    if (across.length > MAX_ACROSS * inside.length) continue
     grouped.push({ type: 'group', box: frame, elements: inside })
     rest = rest.filter((element) => !inside.includes(element))
   }

@@ -20,11 +20,11 @@ export interface Furniture {
 /** Share of the page's height at its top and bottom in which running lines stand; A4 text areas seldom reach into it. */
 const MARGIN_ZONE = 0.085
 /** The same for page numbers and for lines parted from the text by a rule. */
-const WIDE_ZONE = 0.12
+const WIDE_ZONE = 0.14
 /** White space, in ems of the body size, that parts running lines from the text: smaller type, and type of the body's size. */
 const GAP_SMALL_EM = 0.9
 const GAP_EQUAL_EM = 1.4
-/** Type up to this share of the body size is smaller; above the larger share it is no running line, unless it stands far off. */
+/** Type up to this share of the body size is smaller; above the larger share it is no running line, unless it stands far off or over a rule. */
 const SMALLER = 0.95
 const LARGEST = 1.1
 const LARGEST_FAR_OFF = 1.5
@@ -73,14 +73,24 @@ function isRunning(block: readonly LinePiece[][], rest: readonly Element[], kind
   const edge = kind === 'header' ? Math.min(...rest.map(({ box }) => box.y0)) : Math.max(...rest.map(({ box }) => box.y1))
   const gap = (kind === 'header' ? edge - box.y1 : box.y0 - edge) / metrics.bodySize
   const size = Math.max(...pieces.map((piece) => piece.piece.fontSize)) / metrics.bodySize
-  if (size > (gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST) || block.some((row) => isNamed(row[0]?.piece.text ?? ''))) return false
+  if (kind === 'footer' && pieces.some((piece) => isProse(piece, metrics))) return false
+  const ruled = gap > 0 && hasRule(box, edge, kind, rulings, metrics)
+  if (size > (ruled || gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST) || block.some((row) => isNamed(row[0]?.piece.text ?? ''))) return false
   const numberOnly = block.length === 1 && pieces.length <= 2 && PAGE_NUMBER.test(pieces.map((piece) => piece.piece.text).join(' '))
   if (numberOnly && gap > 0.3) return true
   const numbered = block.length === 1 && (PAGE_NUMBER.test(pieces[0]?.piece.text ?? '') || PAGE_NUMBER.test(pieces.at(-1)?.piece.text ?? ''))
   if (numbered && pieces.length > 1 && gap >= GAP_SMALL_EM) return true
-  if (gap > 0 && hasRule(box, edge, kind, rulings, metrics)) return true
+  if (ruled) return true
   if (depth > MARGIN_ZONE) return false
   return gap >= (size <= SMALLER ? GAP_SMALL_EM : GAP_EQUAL_EM)
+}
+
+/** A line this wide, as a share of the page, and this long is a footnote's, not a running line. */
+const PROSE_WIDTH = 0.55
+const PROSE_CHARACTERS = 70
+
+function isProse({ box, piece }: LinePiece, metrics: Metrics): boolean {
+  return width(box) >= PROSE_WIDTH * metrics.page.width && piece.text.length >= PROSE_CHARACTERS
 }
 
 /** True when a horizontal rule runs between the running line and the text. */

@@ -28,12 +28,25 @@ export function gutterCandidates(elements: readonly Element[], metrics: Metrics)
   for (const level of LEVELS) {
     for (const [start, end] of runsBelow(profile, level * top)) {
       if (start === 0 || end === profile.length) continue
-      const [from, to] = deepest(profile, start, end)
+      const [from, to] = deepest(profile, start, end, least)
       if (to - from >= least) centres.add(x0 + (from + to) / 2 * bin)
     }
   }
+  for (const edge of solidEdges(elements)) centres.add(edge)
   return [...centres].sort((a, b) => a - b)
 }
+
+/** More tables, pictures and frames than this are a mosaic, whose edges are no gutters. */
+const MAX_SOLIDS = 24
+
+/** What stands beside a table, a picture or a frame may stand close to it: gutters at their very edges. */
+function solidEdges(elements: readonly Element[]): number[] {
+  const solids = elements.filter((element) => element.type !== 'line')
+  return solids.length > MAX_SOLIDS ? [] : solids.flatMap(({ box }) => [box.x0 - EDGE, box.x1 + EDGE])
+}
+
+/** Points beside an edge. */
+const EDGE = 0.1
 
 /** Points of height covered over each bin, `[bins]`; a bin counts when the element covers its middle. */
 function coverage(elements: readonly Element[], x0: number, bin: number, bins: number): number[] {
@@ -67,10 +80,10 @@ function runsBelow(profile: readonly number[], level: number): [number, number][
   return runs
 }
 
-/** The longest run of the profile's least value within [start, end). */
-function deepest(profile: readonly number[], start: number, end: number): [number, number] {
+/** The longest run of the profile's least value within [start, end); all of it when that is too narrow for a gutter. */
+function deepest(profile: readonly number[], start: number, end: number, least: number): [number, number] {
   const part = profile.slice(start, end)
   const runs = runsBelow(part, Math.min(...part))
   const best = runs.reduce((a, b) => (b[1] - b[0] > a[1] - a[0] ? b : a))
-  return [start + best[0], start + best[1]]
+  return best[1] - best[0] < least ? [start, end] : [start + best[0], start + best[1]]
 }

@@ -9,7 +9,7 @@ import type { RegionProposer } from '../seams/region-proposer.ts'
 import { bare, type Proposal, streamRegions } from './blocks.ts'
 import { readingOrder } from './columns.ts'
 import { cutAtGaps, type Element, pieceOf } from './element.ts'
-import { groupFrames } from './frames.ts'
+import { groupFrames, ruledFrames } from './frames.ts'
 import { type FurniturePart, splitFurniture } from './furniture.ts'
 import { headingLevels } from './headings.ts'
 import { measure } from './metrics.ts'
@@ -53,12 +53,12 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
 function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
   const metrics = measure(lines, sheet)
   const { tables, otherRules, rest } = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
-  const pictures = findPictures(sheet.pictures, rest, metrics)
+  const { pictures, frames } = findPictures(sheet.pictures, rest, metrics)
   const objects = [...tables, ...pictures].map((element) => element.box)
   const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
   const elements: Element[] = [...tables, ...pictures, ...pieces]
   const furniture = splitFurniture(elements, sheet.rulings, metrics)
-  const body = readingOrder(groupFrames(furniture.body, otherRules, metrics), metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
+  const body = readingOrder(groupFrames(furniture.body, [...ruledFrames(otherRules), ...frames], metrics), metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
   return [...furniture.top.map(furnitureRegion), ...levelHeadings(body, metrics), ...furniture.bottom.map(furnitureRegion)]
 }
 

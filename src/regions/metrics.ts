@@ -15,15 +15,15 @@ export interface Metrics {
 
 /** Points; used when a page has no text that could be measured: the commonest size of office documents. */
 const DEFAULT_BODY = 11
-/** Sizes within this many points are the same size: PDF producers round to about a tenth. */
-const SAME_SIZE_PT = 0.15
+/** Sizes within this share of each other are the same size: PDF producers round to about a tenth of a point. */
+const SAME_SIZE = 0.015
 /** Native pages set most lines in one size; heights measured on a scan scatter. Share of lines, from dev pages. */
 const EXACT_SHARE = 0.4
 
 export function measure(lines: readonly Line[], page: { width: number; height: number; number: number }): Metrics {
   const sized = lines.filter((line) => line.fontSize > 0 && Number.isFinite(line.fontSize))
   const bodySize = weightedMedian(sized.map((line) => [line.fontSize, line.text.length])) ?? DEFAULT_BODY
-  const near = sized.filter((line) => Math.abs(line.fontSize - bodySize) <= SAME_SIZE_PT)
+  const near = sized.filter((line) => Math.abs(line.fontSize - bodySize) <= SAME_SIZE * bodySize)
   const characters = sized.reduce((sum, line) => sum + line.text.length, 0)
   const bold = sized.reduce((sum, line) => sum + (line.bold ? line.text.length : 0), 0)
   return {

@@ -74,14 +74,18 @@ function breaksBySpacing(rows: readonly Row[], i: number, pitch: number | null, 
   // a raised index makes a scanned line look larger, but its neighbours stay where they would be
   const inFlow = !metrics.exactSizes && pitch !== null && step <= FLOW_PITCH * pitch * Math.min(...sizes)
   if (!inFlow && Math.max(...sizes) > SIZE_FACTOR[mode] * Math.min(...sizes)) return true
-  if (metrics.exactSizes && above.bold !== row.bold) return true
+  // a bold phrase in running text may fill a row; a bold heading ends before the edge
+  if (metrics.exactSizes && above.bold !== row.bold && endsEarly(rows, i)) return true
   if (isTabular(above) || isTabular(row)) return true
   const limit = pitch === null ? LOOSE_PITCH : Math.min(PITCH_FACTOR[mode] * pitch, 3)
   return step > limit * Math.max(...sizes) || step < -Math.max(...sizes)
 }
 
+/** A line of a table of contents. */
+const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$/u
+
 export function isTabular(row: Row): boolean {
-  return row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
+  return DOT_LEADER.test(row.text) || row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
 }
 
 function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, metrics: Metrics): boolean {

@@ -7,19 +7,24 @@ import type { Metrics } from './metrics.ts'
 const MIN_SIDE = 18
 /** A picture over this share of the page is its background or the scan itself. */
 const BACKGROUND = 0.8
-/** With this share of the page's characters inside, a picture is a backdrop of the text. */
-const BACKDROP = 0.3
+/** With text over this share of its area, a picture is the backdrop of that text. */
+const BACKDROP = 0.15
 
-export function findPictures(pictures: readonly Box[], pieces: readonly LinePiece[], metrics: Metrics): PictureElement[] {
+export interface PictureFinding {
+  readonly pictures: readonly PictureElement[]
+  /** Pictures with text on them, which frame that text: cards, banners, labelled figures. */
+  readonly frames: readonly Box[]
+}
+
+export function findPictures(pictures: readonly Box[], pieces: readonly LinePiece[], metrics: Metrics): PictureFinding {
   const page = { x0: 0, y0: 0, x1: metrics.page.width, y1: metrics.page.height }
   const clipped = pictures.flatMap((picture) => intersection(picture, page) ?? [])
-  const characters = pieces.reduce((sum, piece) => sum + piece.piece.text.length, 0)
-  const kept = mergeTiles(clipped).filter((box) => {
-    if (width(box) < MIN_SIDE || height(box) < MIN_SIDE || area(box) > BACKGROUND * area(page)) return false
-    const inside = pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + piece.piece.text.length, 0)
-    return inside <= BACKDROP * characters
-  })
-  return kept.map((box) => ({ type: 'picture', box }))
+  const sized = mergeTiles(clipped)
+    .filter((box) => width(box) >= MIN_SIDE && height(box) >= MIN_SIDE && area(box) <= BACKGROUND * area(page))
+  const isBackdrop = (box: Box): boolean => (
+    pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + area(piece.box), 0) > BACKDROP * area(box)
+  )
+  return { pictures: sized.filter((box) => !isBackdrop(box)).map((box) => ({ type: 'picture', box })), frames: sized }
 }
 
 /** Tiles of one picture touch or overlap: they become one box. Quadratic, so only for pages with a sane number of images. */

@@ -20,19 +20,41 @@ const ROW_OVERLAP = 0.5
 
 /** Groups elements that overlap vertically; tables and pictures are rows of their own. */
 export function groupRows(elements: readonly Element[]): Element[][] {
-  const sorted = [...elements].sort((a, b) => a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1 || a.box.x0 - b.box.x0)
+  const caps = findDropCaps(elements)
+  const sorted = elements.filter((element) => !caps.has(element))
+    .sort((a, b) => a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1 || a.box.x0 - b.box.x0)
   const rows: { reference: Box; elements: Element[]; closed: boolean }[] = []
   for (const element of sorted) {
     const row = element.type === 'line' ? rows.at(-1) : undefined
     if (row !== undefined && !row.closed && sameRow(row.reference, element.box)) row.elements.push(element)
     else rows.push({ reference: element.box, elements: [element], closed: element.type !== 'line' })
   }
+  for (const [cap, host] of caps) rows.find((row) => row.elements.includes(host))?.elements.push(cap)
   rows.sort((a, b) => a.reference.y0 - b.reference.y0)
   return rows.map((row) => row.elements.sort((a, b) => a.box.x0 - b.box.x0))
 }
 
-/** A drop cap is no row with the line beside it: heights this many times apart do not share a row. */
+/** Heights this many times apart do not share a row. */
 const ROW_HEIGHT_RATIO = 2.2
+/** A drop cap is larger than the lines beside it by this factor, and they begin within this share of its height from it. */
+const CAP_RATIO = 1.7
+const CAP_GAP = 0.4
+
+export const isCapText = (text: string): boolean => /^["'“‘«]?\p{Lu}$/u.test(text)
+
+/** Drop caps, each with the topmost line that stands beside it and goes on with its word. */
+function findDropCaps(elements: readonly Element[]): Map<Element, Element> {
+  const caps = new Map<Element, Element>()
+  for (const cap of elements) {
+    if (cap.type !== 'line' || !isCapText(cap.piece.text)) continue
+    const beside = elements.filter((other) => other.type === 'line' && cap.piece.fontSize >= CAP_RATIO * other.piece.fontSize
+      && Math.abs(other.box.x0 - cap.box.x1) <= CAP_GAP * height(cap.box)
+      && overlap1d(cap.box.y0, cap.box.y1, other.box.y0, other.box.y1) > 0)
+    const host = beside.sort((a, b) => a.box.y0 - b.box.y0)[0]
+    if (host !== undefined && !caps.has(host)) caps.set(cap, host)
+  }
+  return caps
+}
 
 function sameRow(a: Box, b: Box): boolean {
   const smaller = Math.min(height(a), height(b))
@@ -43,11 +65,13 @@ function sameRow(a: Box, b: Box): boolean {
 export function makeRow(pieces: readonly LinePiece[]): Row {
   const merged = mergePieces(pieces)
   const longest = merged.reduce((best, piece) => (piece.piece.text.length > best.piece.text.length ? piece : best))
+  // a drop cap reaches down beside the next rows and must not stretch its own
+  const flow = merged.filter((piece) => !(isCapText(piece.piece.text) && piece.piece.fontSize >= CAP_RATIO * longest.piece.fontSize))
   let widestGap = 0
   for (let i = 1; i < pieces.length; i++) widestGap = Math.max(widestGap, (pieces[i]?.box.x0 ?? 0) - (pieces[i - 1]?.box.x1 ?? 0))
   return {
     lines: merged.map((piece) => piece.piece),
-    box: union(merged.map((piece) => piece.box)),
+    box: union((flow.length > 0 ? flow : merged).map((piece) => piece.box)),
     text: merged.map((piece) => piece.piece.text).join(' '),
     fontSize: longest.piece.fontSize,
     bold: merged.every((piece) => piece.piece.bold),

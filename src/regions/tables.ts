@@ -43,11 +43,8 @@ export function findTables(pieces: readonly LinePiece[], rulings: readonly Rulin
     rest = taken.outside
   }
   const loose = groups.filter((group) => group.vertical.length === 0).flatMap((group) => group.horizontal)
-  for (const found of booktabsTables(loose, rest, metrics)) {
-    tables.push(found)
-    rest = takeInside(rest, found.box).outside
-  }
-  return { tables, otherRules: groups.filter((group) => !used.has(group)), rest }
+  const open = booktabsTables(loose, rest, metrics)
+  return { tables: [...tables, ...open.tables], otherRules: groups.filter((group) => !used.has(group)), rest: open.rest }
 }
 
 const size = (box: Box): number => (box.x1 - box.x0) * (box.y1 - box.y0)

@@ -44,6 +44,7 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const gutter = (b.box.x0 - a.box.x1) / metrics.bodySize
   const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
   if (prose && gutter >= PROSE_GUTTER_EM) return true
+  if (isMosaic(left, right)) return false
   if (a.pictorial || b.pictorial) return gutter >= 0
   const tall = Math.min(a.rows.length, b.rows.length) >= TALL_ROWS
   const least = a.prose || b.prose || tall ? MIXED_GUTTER_EM : LOOSE_GUTTER_EM
@@ -51,6 +52,13 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   if (Math.min(width(a.box), width(b.box)) < MIN_LOOSE_SIDE_EM * metrics.bodySize) return false
   const mode = metrics.exactSizes ? 'exact' : 'estimated'
   return alignedShare(a.rows, b.rows, SAME_SHIFT[mode]) < TABLE_ALIGNED[mode]
+}
+
+/** Tables, pictures or frames side by side in rows, as cards are: read row by row. */
+function isMosaic(left: readonly Element[], right: readonly Element[]): boolean {
+  const cards = (side: readonly Element[]): Element[] => side.filter((element) => element.type !== 'line')
+  if ([left, right].some((side) => cards(side).length < 2 || cards(side).length * 2 < side.length)) return false
+  return cards(left).every(({ box }) => cards(right).some((other) => Math.abs(other.box.y0 - box.y0) <= SAME_HEIGHT * Math.min(height(box), height(other.box))))
 }
 
 function describe(elements: readonly Element[]): Side {
