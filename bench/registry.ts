@@ -2,8 +2,11 @@
 import type { Benchmark } from './benchmark.ts'
 
 export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
+  compare: () => import('./benchmarks/compare.ts'),
   corpus: () => import('./benchmarks/corpus.ts'),
   omnidocbench: () => import('./benchmarks/omnidocbench.ts'),
+  report: () => import('./benchmarks/report.ts'),
+  peers: () => import('./benchmarks/peers.ts'),
   'score-conformance': () => import('./benchmarks/score-conformance.ts'),
   'score-speed': () => import('./benchmarks/score-speed.ts'),
 }
