@@ -116,7 +116,8 @@ class OnnxVerifier implements Verifier {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#workers.map(({ pool }) => pool.destroy()))
+    // A thread that is ended in the middle of a forward takes the whole process with it: let the forward end first.
+    await Promise.all(this.#workers.map(({ pool }) => pool.close({ force: true })))
   }
 
   /** Runs a task; an abort rejects at once, while the forward under way ends by itself in its thread. */
