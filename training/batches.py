@@ -14,7 +14,7 @@ from .pieces import position_steps
 from .render import COLUMN, HEIGHT, Renderer
 
 BOS, EOS, IGNORED = 1, 2, -100
-BATCH, POOL = 64, 512  # a pool of lines is sorted by width and cut into batches: little padding
+BATCH, POOL = 40, 480  # a pool of lines is sorted by width and cut into batches: little padding
 
 
 def collate(lines, tokenizer: Tokenizer) -> dict:
@@ -38,7 +38,7 @@ def collate(lines, tokenizer: Tokenizer) -> dict:
 
 def produce(queue, seed: int, width):
     """Fills the queue for ever; `width` is a shared value that the trainer raises (the curriculum)."""
-    os.nice(19 - os.nice(0))
+    os.nice(3)
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))
     renderer, rng = Renderer(Lines('train'), load(held_out=False), seed), random.Random(seed)

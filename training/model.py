@@ -83,10 +83,19 @@ class Encoder(nn.Module):
         self.places = nn.Parameter(waves(s.columns, s.width, .3))  # where a column is, said again to the decoder
         self.order = nn.Parameter(waves(s.positions, s.width, .3))  # how many characters are read up to it
         self.memory = nn.ModuleList(nn.Linear(s.width, 2 * s.width) for _ in range(s.decoder_layers))
-        self.heads = s.heads
+        self.heads, self.fixed = s.heads, False  # fixed: train what the decoder makes of the columns, not the columns
 
     def forward(self, pixels, mask):
-        """pixels [B,1,32,W], mask [B,W/4] -> (keys and values of each decoder layer [B,heads,W/4,hd], CTC logits [B,W/4,classes]).
+        """pixels [B,1,32,W], mask [B,W/4] -> (keys and values of each decoder layer [B,heads,W/4,hd], CTC logits [B,W/4,classes])."""
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not self.fixed):
+            x = self.columns(pixels, mask)
+            ctc = self.ctc(x)
+        place = x + self.places[:x.shape[1]] + self.order[self.count(ctc)]
+        split = lambda kv: kv.view(*kv.shape[:2], 2, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+        return [split(project(place)) for project in self.memory], ctc
+
+    def columns(self, pixels, mask):
+        """What each column of 4 pixels shows, [B,W/4,width].
         Padding is set to zero after every convolution, so a line reads the same alone and in any batch."""
         real = mask.to(pixels.dtype)
         twice = lambda columns: columns[..., None].expand(-1, -1, 2).flatten(1)
@@ -101,11 +110,7 @@ class Encoder(nn.Module):
         bias = ((1 - real) * NEVER)[:, None, None]
         for block in self.blocks:
             x = block(x, bias)[0]
-        x = self.norm(x)
-        ctc = self.ctc(x)
-        place = x + self.places[:x.shape[1]] + self.order[self.count(ctc)]
-        split = lambda kv: kv.view(*kv.shape[:2], 2, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-        return [split(project(place)) for project in self.memory], ctc
+        return self.norm(x)
 
     def count(self, ctc):
         """Characters that the CTC head's best path has begun up to each column [B,W/4]."""

@@ -2,35 +2,48 @@
 
 usage: nice -n 19 python -m training.train --minutes 110 --out DIR [--resume]
 DIR/last.pt holds everything to go on with (and is what export takes); DIR/log.jsonl one row a report.
+A file DIR/stop (or SIGTERM) ends the run after its step, with a checkpoint.
 """
 import argparse
 import json
 import math
+import os
+import random
 import signal
 import time
 from pathlib import Path
 
+os.environ.setdefault('OMP_WAIT_POLICY', 'passive')  # before torch: beside other busy processes, spinning threads cost 3/4 of the speed
+
 import torch
 import torch.multiprocessing as mp
 import torch.nn.functional as F
+from tokenizers import Tokenizer
 
 from .batches import EOS, IGNORED, fixed_batches, start_producer
 from .metrics import ctc_text, distance
 from .model import Nano, Shape
+from .paths import TOKENIZER
+from .pieces import position_steps
 
 PEAK, FLOOR, WARMUP = 1.5e-3, .03, 200      # learning rate, its last share, steps
 WIDTHS = [(0, 160), (.06, 280), (.16, 480)]  # curriculum: from this share of the time, lines up to this many pixels
-REPORT, SAVE = 300, 150                      # steps, seconds
+REPORT, SAVE = 200, 150                      # steps, seconds
 GUESS = .06                                  # share of decoder input tokens replaced: look at the image, not only at the text
+MISLED = .3                                  # share of lines whose positions follow the replaced tokens' lengths: find the place again by content
+DECODER_ONLY = (.47, .6)                     # from this share of the time, this share of the steps leaves the encoder as it is: half the cost
 
 
-def losses(net, batch, corrupt: bool):
-    tokens = batch['tokens']
-    if corrupt:
+def losses(net, batch, corrupt: torch.Tensor | None):
+    """Decoder and CTC loss, decoder and CTC logits; `corrupt`: each token's characters (position_steps), to train on flawed input."""
+    tokens, positions = batch['tokens'], batch['positions']
+    if corrupt is not None:
         swap = (torch.rand(tokens.shape) < GUESS) & (tokens > EOS)
         tokens = torch.where(swap, torch.randint(259, net.shape.vocabulary, tokens.shape), tokens)
+        misled = torch.rand(len(tokens), 1) < MISLED
+        positions = torch.where(misled, corrupt[tokens].cumsum(1), positions)
     with torch.autocast('cpu', dtype=torch.bfloat16):
-        logits, ctc = net(batch['pixels'], batch['mask'], tokens, batch['positions'])
+        logits, ctc = net(batch['pixels'], batch['mask'], tokens, positions)
     scored = batch['targets'] != IGNORED
     decoder = F.cross_entropy(logits[scored].float(), batch['targets'][scored])
     drafts = F.ctc_loss(F.log_softmax(ctc.float(), -1).transpose(0, 1), batch['letters'], batch['mask'].sum(1), batch['counts'],
@@ -45,7 +58,7 @@ def report(net, batches) -> dict:
     errors = letters = right = total = 0
     sums = [0.0, 0.0]
     for batch in batches:
-        decoder, drafts, logits, ctc = losses(net, batch, corrupt=False)
+        decoder, drafts, logits, ctc = losses(net, batch, corrupt=None)
         sums = [sums[0] + decoder.item(), sums[1] + drafts.item()]
         scored = batch['targets'] != IGNORED
         right += (logits.argmax(-1) == batch['targets'])[scored].sum().item()
@@ -72,7 +85,7 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)
-    net = Nano(Shape())
+    net, steps = Nano(Shape()), torch.tensor(position_steps(Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))))
     optimizer = torch.optim.AdamW(net.parameters(), lr=PEAK, betas=(.9, .98), weight_decay=.02, fused=True)
     state = {'step': 0, 'lines': 0, 'seconds': 0.0}
     if args.resume:
@@ -96,14 +109,16 @@ def main():
     signal.signal(signal.SIGTERM, stop)
     print(sum(p.numel() for p in net.parameters()), 'parameters', flush=True)
     before, started, saved_at, running = state['seconds'], time.time(), time.time(), [0.0, 0.0, 0]
-    while (done := state['seconds'] / 60 / args.minutes) < 1:
+    (args.out / 'stop').unlink(missing_ok=True)
+    while (done := state['seconds'] / 60 / args.minutes) < 1 and not (args.out / 'stop').exists():
         width.value = next(w for share, w in reversed(WIDTHS) if done >= share)
         for group in optimizer.param_groups:
             group['lr'] = rate(done, state['step'])
         batch = queue.get()
-        decoder, drafts, _, _ = losses(net, batch, corrupt=True)
+        net.encoder.fixed = done >= DECODER_ONLY[0] and random.random() < DECODER_ONLY[1]
+        decoder, drafts, _, _ = losses(net, batch, corrupt=steps)
         optimizer.zero_grad()
-        (decoder + drafts).backward()
+        (decoder if net.encoder.fixed else decoder + drafts).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         state.update(step=state['step'] + 1, lines=state['lines'] + len(batch['texts']), seconds=before + time.time() - started)
