@@ -71,8 +71,7 @@ async function runRounds(
   const runs: Record<Side, SideRun[]> = { a: [], b: [] }
   for (const [round, order] of [['a', 'b'] as const, ...alternating(rounds)].entries()) {
     for (const side of order) {
-      signal.throwIfAborted()
-      const run = await runSide(variants[side], files, limitSeconds)
+      const run = await runSide(variants[side], files, limitSeconds, signal)
       say(`${round === 0 ? 'warm-up' : `round ${round}/${rounds}`} ${side}: ${run.seconds.total.toFixed(2)} s, ${run.peakRssMb.toFixed(0)} MB`)
       if (round > 0) runs[side].push(run)
     }

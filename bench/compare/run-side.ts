@@ -25,12 +25,13 @@ export interface SideRun {
 }
 
 /** @throws BenchError when a document cannot be parsed */
-export async function runSide({ entry, options }: Variant, files: readonly string[], limitSeconds: number): Promise<SideRun> {
+export async function runSide({ entry, options }: Variant, files: readonly string[], limitSeconds: number, signal: AbortSignal): Promise<SideRun> {
+  signal.throwIfAborted()
   const seconds = { draft: 0, verify: 0, total: 0, wall: 0 }
   let [pages, tokens, forwards, steps, peakRssMb] = [0, 0, 0, 0, 0]
   const markdown: string[] = []
   for (const file of files) {
-    const report = await parseApart({ file, options, entry }, limitSeconds)
+    const report = await parseApart({ file, options, entry }, limitSeconds, signal)
     if (report.ok !== true) throw new BenchError(`${file}: ${report.ok === null ? report.reason : `${report.code}: ${report.message}`}`)
     const { stats } = report.document
     for (const stage of ['draft', 'verify', 'total'] as const) seconds[stage] += stats.seconds[stage]

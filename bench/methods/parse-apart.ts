@@ -11,10 +11,10 @@ export interface Crash {
 
 const CHILD = childProgram(import.meta.url, 'parse-child')
 
-/** Starts a process, waits at most `limitSeconds` for its report, and leaves none behind. */
-export function parseApart(order: ParseOrder, limitSeconds: number): Promise<ParseReport | Crash> {
+/** Starts a process, waits at most `limitSeconds` for its report, and leaves none behind; `signal` ends it. */
+export function parseApart(order: ParseOrder, limitSeconds: number, signal?: AbortSignal): Promise<ParseReport | Crash> {
   return new Promise((resolve) => {
-    const child = fork(CHILD.file, { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' })
+    const child = fork(CHILD.file, { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced', killSignal: 'SIGKILL', ...signal === undefined ? {} : { signal } })
     let result: ParseReport | Crash | null = null
     let complaint = ''
     const timer = setTimeout(() => {
