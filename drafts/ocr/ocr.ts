@@ -14,15 +14,20 @@ const MAX_THREADS = 8
 
 /** Never null; [] for a page whose raster is blank. Upright text only: a page scanned sideways is read as noise. */
 export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>): DraftSource {
-  const pool = new TesseractPool(languages, threads ?? Math.min(MAX_THREADS, availableParallelism()))
+  const size = threads ?? Math.min(MAX_THREADS, availableParallelism())
+  let pool: TesseractPool | null = null
   return {
     id: ID,
     async draft(page, signal) {
+      const own = pool ??= new TesseractPool(languages, size)
       const raster = await page.raster(readingDpi(page), signal)
       if (isBlank(raster)) return []
-      return ocrLines(await pool.recognize(raster, signal), 72 / raster.dpi, ID)
+      return ocrLines(await own.recognize(raster, signal), 72 / raster.dpi, ID)
     },
-    close: () => pool.close(),
+    async close() {
+      await pool?.close()
+      pool = null
+    },
   }
 }
 

@@ -1,18 +1,15 @@
-// A pool of tesseract.js workers: made when needed, stopped at once on abort, none left after close.
-import { fileURLToPath } from 'node:url'
-import type { Worker as Thread } from 'node:worker_threads'
+// A pool of Tesseract threads: made when needed, stopped at once on abort, none left after close.
+// The threads run tesseract.js's worker script; its own client has no way to stop a worker that fails to start.
 import pLimit, { type LimitFunction } from 'p-limit'
-import { createWorker, OEM, PSM, type Block, type RecognizeOptions, type Worker } from 'tesseract.js'
+import { OEM, PSM, type Block } from 'tesseract.js'
 import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from '../../src/errors.ts'
 import type { Raster } from '../../src/model/raster.ts'
+import { Thread } from '../../src/thread.ts'
 import { workerFile } from '../../src/worker-file.ts'
 import { languageFile } from './language-data.ts'
 
-/** What tesseract.js returns and its types leave out. */
-type Engine = Worker & { readonly worker: Thread }
-
 /**
- * The parameters of every worker. A page's result depends on nothing but the page: the LSTM engine has no adaptive
+ * The parameters of every thread. A page's result depends on nothing but the page: the LSTM engine has no adaptive
  * classifier, and the dictionary of words seen on earlier pages is off.
  */
 const PARAMETERS = { tessedit_pageseg_mode: PSM.AUTO, tessedit_enable_doc_dict: '0' }
@@ -20,8 +17,9 @@ const PARAMETERS = { tessedit_pageseg_mode: PSM.AUTO, tessedit_enable_doc_dict: 
 export class TesseractPool {
   readonly #languages: readonly string[]
   readonly #turn: LimitFunction
-  readonly #engines = new Set<Promise<Engine>>()
-  #idle: Promise<Engine>[] = []
+  readonly #threads = new Set<Thread>()
+  readonly #idle: Thread[] = []
+  #closed = false
 
   constructor(languages: readonly string[], size: number) {
     this.#languages = languages
@@ -30,77 +28,61 @@ export class TesseractPool {
 
   /** Reads one raster. @throws SpecparseError DRAFT_FAILED, MISSING_DEPENDENCY (language data), ABORTED */
   async recognize(raster: Raster, signal: AbortSignal): Promise<readonly Block[]> {
-    throwIfAborted(signal)
     return untilAborted(signal, this.#turn(() => this.#run(raster, signal)))
   }
 
-  /** Ends all workers; the pool may be used again afterwards. */
+  /** Ends all threads, and fails what they were doing. */
   async close(): Promise<void> {
-    await Promise.all([...this.#engines].map((engine) => this.#end(engine)))
+    this.#closed = true
+    await Promise.all([...this.#threads].map((thread) => thread.stop()))
   }
 
   async #run(raster: Raster, signal: AbortSignal): Promise<readonly Block[]> {
     throwIfAborted(signal)
-    const starting = this.#idle.pop() ?? this.#start()
+    if (this.#closed) throw new SpecparseError('DRAFT_FAILED', 'OCR was closed')
+    this.#languages.forEach(languageFile)
+    const idle = this.#idle.pop()
+    const thread = idle ?? new Thread({ entry: workerFile(import.meta.url, 'tesseract-worker'), failed: threadError })
+    this.#threads.add(thread)
     try {
-      const engine = await starting
-      throwIfAborted(signal)
-      const blocks = await untilAborted(signal, readPage(engine, raster))
-      this.#idle.push(starting)
+      if (idle === undefined) await start(thread, this.#languages, signal)
+      const blocks = await readPage(thread, raster, signal)
+      this.#idle.push(thread)
       return blocks
     } catch (error) {
-      // an engine that was interrupted or has failed is not trusted with another page
-      await this.#end(starting)
+      // a thread that was interrupted or has failed is not trusted with another page
+      this.#threads.delete(thread)
+      await thread.stop()
       throw asSpecparseError(error, 'DRAFT_FAILED')
     }
   }
-
-  #start(): Promise<Engine> {
-    const engine = startEngine(this.#languages)
-    this.#engines.add(engine)
-    return engine
-  }
-
-  async #end(engine: Promise<Engine>): Promise<void> {
-    this.#engines.delete(engine)
-    this.#idle = this.#idle.filter((other) => other !== engine)
-    const started = await engine.catch(() => null)
-    await started?.worker.terminate()
-  }
 }
 
-async function startEngine(languages: readonly string[]): Promise<Engine> {
-  languages.forEach(languageFile)
-  const engine = await new Promise<Engine>((resolve, reject) => {
-    // without a handler, tesseract.js throws where nobody can catch; and it forgets to reject when a language cannot be loaded
-    const errorHandler = (reason: unknown): void => reject(new SpecparseError('DRAFT_FAILED', `OCR cannot start: ${String(reason)}`))
-    createWorker([...languages], OEM.LSTM_ONLY, {
-      workerPath: fileURLToPath(workerFile(import.meta.url, 'tesseract-worker')), langPath: 'node_modules', cacheMethod: 'none', errorHandler,
-    }).then((worker) => resolve(worker as Engine), reject)
-  })
-  await engine.setParameters(PARAMETERS)
-  return engine
+async function start(thread: Thread, languages: readonly string[], signal: AbortSignal): Promise<void> {
+  const call = (action: string, payload: object): Promise<unknown> => thread.call(action, [payload], signal)
+  await call('load', { options: { lstmOnly: true, logging: false } })
+  await call('loadLanguage', { langs: languages, options: { langPath: 'node_modules', cacheMethod: 'none', gzip: true, lstmOnly: true } })
+  await call('initialize', { langs: languages, oem: OEM.LSTM_ONLY })
+  await call('setParameters', { params: PARAMETERS })
 }
 
-async function readPage(engine: Engine, raster: Raster): Promise<readonly Block[]> {
-  let onEnd = (_: unknown): void => {}
-  const ended = new Promise<never>((_, reject) => {
-    onEnd = (reason) => reject(new SpecparseError('DRAFT_FAILED', `the OCR thread ended: ${String(reason)}`))
-    engine.worker.once('error', onEnd).once('exit', onEnd)
-  })
-  // tesseract.js hands parameters of Tesseract through with its own options
-  const options = { user_defined_dpi: String(Math.round(raster.dpi)) } as Partial<RecognizeOptions>
-  try {
-    const { data } = await Promise.race([engine.recognize(greymap(raster), options, { text: false, blocks: true }), ended])
-    return data.blocks ?? []
-  } catch (error) {
-    throw error instanceof Error ? error : new SpecparseError('DRAFT_FAILED', `OCR failed: ${String(error)}`)
-  } finally {
-    engine.worker.off('error', onEnd).off('exit', onEnd)
-  }
+async function readPage(thread: Thread, raster: Raster, signal: AbortSignal): Promise<readonly Block[]> {
+  const image = greymap(raster)
+  const options = { user_defined_dpi: String(Math.round(raster.dpi)) }
+  const result = await thread.call('recognize', [{ image, options, output: { text: false, blocks: true } }], signal, [image.buffer])
+  return (result as { readonly blocks: readonly Block[] | null }).blocks ?? []
 }
 
 /** A binary PGM file, which leptonica reads without decoding anything. */
-function greymap({ width, height, data }: Raster): Buffer {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data])
+function greymap({ width, height, data }: Raster): Uint8Array<ArrayBuffer> {
+  const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`)
+  const file = new Uint8Array(header.length + data.length)
+  file.set(header)
+  file.set(data, header.length)
+  return file
+}
+
+function threadError(error: Error | null): SpecparseError {
+  if (error === null) return new SpecparseError('DRAFT_FAILED', 'OCR was closed')
+  return new SpecparseError('DRAFT_FAILED', `OCR failed: ${error.message.split('\n')[0] ?? ''}`, { cause: error })
 }

@@ -4,15 +4,12 @@ import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync } from 'node:zlib'
+import { replyError, type ThreadCall } from '../../src/thread.ts'
 import { languageFile } from './language-data.ts'
 
-// Tesseract and leptonica report their findings about a page on stderr, and wasm modules bind console when they load
-console.log = console.info = console.warn = console.error = () => {}
-process.stdout.write = process.stderr.write = () => true
-
 interface Reply {
-  readonly status: string
-  readonly action: string
+  readonly status: 'resolve' | 'reject' | 'progress'
+  readonly data: unknown
 }
 
 interface WorkerScript {
@@ -35,8 +32,9 @@ script.setAdapter({
   checkCache: async () => false,
 })
 
-parentPort?.on('message', (packet) => script.dispatchHandlers(packet, (reply) => {
-  parentPort?.postMessage(reply)
-  // nobody holds a handle on a worker that never came up
-  if (reply.status === 'reject' && reply.action !== 'recognize') setImmediate(() => process.exit(1))
-}))
+parentPort?.on('message', ({ id, method, args }: ThreadCall) => {
+  script.dispatchHandlers({ workerId: 'ocr', jobId: String(id), action: method, payload: args[0] }, ({ status, data }) => {
+    if (status === 'resolve') parentPort?.postMessage({ id, value: data })
+    if (status === 'reject') parentPort?.postMessage(replyError(id, `OCR failed: ${String(data)}`, 'DRAFT_FAILED'))
+  })
+})

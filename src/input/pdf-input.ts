@@ -1,10 +1,10 @@
 // PDF input: pages served by a thread of their own, so that a hostile or heavy page can be stopped at once.
-import { Worker } from 'node:worker_threads'
-import { SpecparseError, throwIfAborted, untilAborted } from '../errors.ts'
+import { SpecparseError } from '../errors.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
+import { Thread } from '../thread.ts'
 import { workerFile } from '../worker-file.ts'
-import type { PageFacts, PdfCalls, PdfMethod, PdfReply } from './pdf-messages.ts'
+import type { PageFacts, PdfCalls } from './pdf-messages.ts'
 
 export interface PdfPages {
   readonly pageCount: number
@@ -54,74 +54,28 @@ function pdfPage(number: number, facts: PageFacts, thread: PdfThread): Page {
   }
 }
 
-interface Pending {
-  resolve(value: unknown): void
-  reject(error: unknown): void
-}
-
-/** The owner's end of pdf-worker.ts. Keeps the process alive only while a call is running. */
+/** One document's thread, with the types of its calls. */
 class PdfThread {
-  readonly #worker: Worker
-  readonly #pending = new Map<number, Pending>()
-  #lastId = 0
-  #failure: SpecparseError | null = null
-  #stopping = false
+  readonly #thread = new Thread({
+    entry: workerFile(import.meta.url, 'pdf-worker'),
+    // pages look the same on every machine, and a machine with a thousand fonts starts half a second earlier
+    env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
+    failed: threadError,
+  })
 
-  constructor() {
-    this.#worker = new Worker(new URL(workerFile(import.meta.url, 'pdf-worker')), {
-      // caught: pdf.js and its canvas must not write on the user's terminal
-      stdout: true,
-      stderr: true,
-      // pages look the same on every machine, and a machine with a thousand fonts starts half a second earlier
-      execArgv: [],
-      env: { ...process.env, DISABLE_SYSTEM_FONTS_LOAD: '1' },
-    })
-    this.#worker.stdout.resume()
-    this.#worker.stderr.resume()
-    this.#worker.on('message', (reply: PdfReply) => this.#settle(reply))
-    this.#worker.on('error', (error) => this.#fail(threadError(error)))
-    this.#worker.on('exit', () => this.#fail(new SpecparseError('ABORTED', 'the input was closed')))
-    this.#worker.unref()
-  }
-
-  async call<M extends PdfMethod>(
+  async call<M extends keyof PdfCalls>(
     method: M, args: Parameters<PdfCalls[M]>, signal: AbortSignal, transfer: ArrayBuffer[] = [],
   ): Promise<ReturnType<PdfCalls[M]>> {
-    throwIfAborted(signal)
-    if (this.#failure !== null) throw this.#failure
-    const id = ++this.#lastId
-    this.#worker.ref()
-    try {
-      return await untilAborted(signal, new Promise<ReturnType<PdfCalls[M]>>((resolve, reject) => {
-        this.#pending.set(id, { resolve: (value) => resolve(value as ReturnType<PdfCalls[M]>), reject })
-        this.#worker.postMessage({ id, method, args }, transfer)
-      }))
-    } finally {
-      this.#pending.delete(id)
-      if (this.#pending.size === 0 && !this.#stopping) this.#worker.unref()
-    }
+    return await this.#thread.call(method, args, signal, transfer) as ReturnType<PdfCalls[M]>
   }
 
-  async stop(): Promise<void> {
-    // without a reference, which a late answer must not take away, the process could end before the promise settles
-    this.#stopping = true
-    this.#worker.ref()
-    await this.#worker.terminate()
-  }
-
-  #settle(reply: PdfReply): void {
-    const pending = this.#pending.get(reply.id)
-    if ('value' in reply) pending?.resolve(reply.value)
-    else pending?.reject(new SpecparseError(reply.error.code, reply.error.message, reply.error.page === null ? {} : { page: reply.error.page }))
-  }
-
-  #fail(error: SpecparseError): void {
-    this.#failure ??= error
-    for (const pending of this.#pending.values()) pending.reject(this.#failure)
+  stop(): Promise<void> {
+    return this.#thread.stop()
   }
 }
 
-function threadError(error: Error): SpecparseError {
+function threadError(error: Error | null): SpecparseError {
+  if (error === null) return new SpecparseError('ABORTED', 'the input was closed')
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return new SpecparseError('LIMIT_EXCEEDED', 'the PDF needs more memory than a thread may use', { cause: error })
   }
