@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { say, type Benchmark, type OptionValues } from '../benchmark.ts'
 import { readManifest, type CorpusItem } from '../data/manifest.ts'
+import { imageName, readTruth } from '../data/omnidocbench.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
 import { parseApart } from '../methods/parse-apart.ts'
 import { characterErrors, errorRate, unorderedErrors, wordErrors, type ErrorCount } from '../metrics/character-error.ts'
+import { mean, scorePage } from '../metrics/omnidocbench.ts'
 import { countOption, requiredOption, textOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
 import { BenchError } from '../bench-error.ts'
@@ -24,6 +26,8 @@ interface Reading {
   readonly text: string
   /** Characters against the PDF's own, order left out. */
   readonly textLayer: readonly ErrorCount[]
+  /** OmniDocBench's text edit distance; null without its ground truth. */
+  readonly textEdit: number | null
 }
 
 export const benchmark: Benchmark = {
@@ -91,7 +95,7 @@ async function textAt(item: CorpusItem, effort: Effort, known: Reading, knownEff
 
 async function read(item: CorpusItem, effort: Effort, limitSeconds: number): Promise<Reading> {
   const many = item.files.length > 1
-  let reading: Reading = { item, pages: 0, seconds: 0, peakRssMb: 0, failed: [], crashed: [], text: '', textLayer: [] }
+  let reading: Reading = { item, pages: 0, seconds: 0, peakRssMb: 0, failed: [], crashed: [], text: '', textLayer: [], textEdit: null }
   for (const file of item.files) {
     const id = many ? `${item.id}/${basename(file)}` : item.id
     const report = await parseApart({ file, options: { effort } }, limitSeconds)
@@ -104,16 +108,24 @@ async function read(item: CorpusItem, effort: Effort, limitSeconds: number): Pro
       reading = { ...reading, failed: [...reading.failed, { id, code: report.code }] }
       continue
     }
-    const { blocks, pages, failures } = report.document
+    const { blocks, pages, failures, markdown } = report.document
     const textOf = (page: number): string => blocks.filter((block) => block.page === page).map((block) => block.text).join('\n')
     const layers = await Promise.all([...item.textLayer].map(async ([page, path]) => unorderedErrors(textOf(page), await readFile(path, 'utf8'))))
     reading = {
       ...reading, pages: reading.pages + pages.length, text: `${reading.text}${blocks.map((block) => `${block.text}\n`).join('')}`,
       failed: [...reading.failed, ...failures.map((failure) => ({ id: failure.page === null ? id : `${id}#${failure.page}`, code: failure.code }))],
       textLayer: [...reading.textLayer, ...layers],
+      textEdit: await omniDocBenchEdit(item, markdown),
     }
   }
   return reading
+}
+
+async function omniDocBenchEdit({ omniDocBench }: CorpusItem, markdown: string): Promise<number | null> {
+  if (omniDocBench === null) return null
+  const page = (await readTruth(omniDocBench.path)).find((truth) => imageName(truth) === omniDocBench.image)
+  if (page === undefined) throw new BenchError(`${omniDocBench.path} has no page ${omniDocBench.image}`)
+  return scorePage(page, markdown).textEdit
 }
 
 function problems(reading: Reading): string {
@@ -134,6 +146,7 @@ function summary(readings: readonly Reading[], scans: readonly ScanErrors[]): Re
     // transcriptions by another OCR engine: agreement with it, not error
     cerAgainstMachine: { scansDraft: errorRate(machine.map((scan) => scan.draft)), scansAuto: errorRate(machine.map((scan) => scan.auto)) },
     characterErrors: Object.fromEntries(scans.map((scan) => [scan.item.id, { draft: scan.draft.errors, auto: scan.auto.errors, of: scan.auto.length }])),
+    omniDocBenchTextEdit: mean(readings.map((reading) => reading.textEdit)),
     textLayerError: errorRate(readings.flatMap((reading) => reading.textLayer)),
     secondsPerPage: pages === 0 ? null : seconds / pages,
     peakRssMb: Math.max(...readings.map((reading) => reading.peakRssMb)),
@@ -145,7 +158,7 @@ function report(readings: readonly Reading[], scans: readonly ScanErrors[]): voi
   const rows = [...kinds.map((kind) => [kind, readings.filter((reading) => reading.item.kind === kind)] as const), ['all', readings] as const]
   const percent = (rate: number | null): string => (rate === null ? '-' : `${(rate * 100).toFixed(2)}%`)
   say(`\n${markdownTable(
-    ['kind', 'documents', 'pages', 'seconds', 'peak memory, MB', 'failed', 'character error, draft', 'auto', 'lost or invented against the text layer'],
+    ['kind', 'documents', 'pages', 'seconds', 'peak memory, MB', 'failed', 'character error, draft', 'auto', 'lost or invented against the text layer', 'OmniDocBench text edit'],
     rows.map(([kind, group]) => {
       const read = scans.filter((scan) => group.some((reading) => reading.item === scan.item))
       return [
@@ -153,7 +166,7 @@ function report(readings: readonly Reading[], scans: readonly ScanErrors[]): voi
         figure(Math.max(...group.map((reading) => reading.peakRssMb)), 0),
         String(sum(group, (reading) => reading.failed.length + reading.crashed.length)),
         percent(errorRate(read.map((scan) => scan.draft))), percent(errorRate(read.map((scan) => scan.auto))),
-        percent(errorRate(group.flatMap((reading) => reading.textLayer))),
+        percent(errorRate(group.flatMap((reading) => reading.textLayer))), figure(mean(group.map((reading) => reading.textEdit))),
       ]
     }),
   )}`)
