@@ -12,8 +12,15 @@ import { lineConfidence } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import { settleLine } from '../../src/settle.ts'
 import { findVerifier } from '../../verifiers/index.ts'
+import { BenchError } from '../bench-error.ts'
+import { type Benchmark, say } from '../benchmark.ts'
+import { markdownTable } from '../markdown-table.ts'
+import { requiredOption } from '../options.ts'
+import { hashFiles } from '../provenance.ts'
 
-const pagesSchema = z.array(z.object({ id: z.string(), image: z.string(), text: z.string(), clean: z.boolean() }))
+const indexSchema = z.array(z.object({ id: z.string(), image: z.string(), text: z.string(), clean: z.boolean() }))
+
+type Pages = z.infer<typeof indexSchema>
 
 /** Limits tried; 2 = never trust nano, 1.01 = whatever the draft's confidence. */
 const MIN_CONFIDENCES = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 2]
@@ -26,14 +33,18 @@ interface Sample {
   readonly characters: number
 }
 
-export interface TrustOptions {
-  readonly data: string
-  readonly verifier: string
+export const benchmark: Benchmark = {
+  options: { data: { type: 'string' }, verifier: { type: 'string', default: 'nano' } },
+  async run(options) {
+    const folder = requiredOption(options, 'data')
+    const pages = readIndex(folder)
+    return { ...await trust(folder, pages, requiredOption(options, 'verifier')), dataHash: await hashFiles(pages.map(({ image }) => join(folder, image))) }
+  },
 }
 
-/** Character errors of OCR, of nano and of both under every pair of limits, on the pages of `data`. */
-export async function trust({ data, verifier: name }: TrustOptions): Promise<object> {
-  const samples = await collect(data, name)
+/** Character errors of OCR, of nano and of both under every pair of limits. */
+async function trust(folder: string, pages: Pages, name: string): Promise<Record<string, unknown>> {
+  const samples = await collect(folder, pages, name)
   const total = (of: (sample: Sample) => number, clean?: boolean): number =>
     samples.filter((sample) => clean === undefined || sample.clean === clean).reduce((sum, sample) => sum + of(sample), 0)
   const errorsWith = (minConfidence: number, maxDraftConfidence: number) => (sample: Sample): number => {
@@ -49,22 +60,24 @@ export async function trust({ data, verifier: name }: TrustOptions): Promise<obj
   const harmless = grid.filter((cell) => cell.clean <= draftErrors.clean)
   const best = harmless.reduce((a, b) => b.clean + b.degraded < a.clean + a.degraded ? b : a)
   const nanoErrors = (sample: Sample): number => sample.reading?.errors ?? sample.draft.errors
+  say(markdownTable(['believe nano from', 'where OCR is below', 'errors, clean', 'errors, degraded'],
+    grid.map((cell) => [cell.minConfidence, cell.maxDraftConfidence, cell.clean, cell.degraded].map(String))))
   return {
     lines: samples.length,
     characters: { clean: total(({ characters }) => characters, true), degraded: total(({ characters }) => characters, false) },
     errors: { draft: draftErrors, nano: { clean: total(nanoErrors, true), degraded: total(nanoErrors, false) } },
-    best, grid,
+    best,
   }
 }
 
-async function collect(folder: string, name: string): Promise<Sample[]> {
+async function collect(folder: string, pages: Pages, name: string): Promise<Sample[]> {
   const config = resolveConfig({ verifier: name })
   const { signal } = new AbortController()
   const [, ocr] = await createDraftSources(config)
   const verifier = await findVerifier(config)()
   const samples: Sample[] = []
   try {
-    for (const { image, text, clean, id } of pagesSchema.parse(JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8')))) {
+    for (const { image, text, clean, id } of pages) {
       const input = await openInput(join(folder, image), { config, signal })
       const page = await input.page(1)
       const lines = await ocr?.draft(page, signal) ?? []
@@ -79,7 +92,7 @@ async function collect(folder: string, name: string): Promise<Sample[]> {
           reading: reading === null ? null : { ...reading, errors: distance(settleLine(line, reading, null).text, truth) },
         })
       })
-      process.stderr.write(`${id}: ${lines.length} lines\n`)
+      say(`${id}: ${lines.length} lines`)
       await input.close()
     }
   } finally {
@@ -87,6 +100,14 @@ async function collect(folder: string, name: string): Promise<Sample[]> {
     await verifier.dispose()
   }
   return samples
+}
+
+function readIndex(folder: string): Pages {
+  try {
+    return indexSchema.parse(JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8')))
+  } catch (error) {
+    throw new BenchError(`${folder} has no pages.json as training/render_pages.py writes it: ${error instanceof Error ? error.message.split('\n')[0] : ''}`, 2)
+  }
 }
 
 function nearest(text: string, truths: readonly string[]): string {
