@@ -50,13 +50,13 @@ test('random bytes', async () => {
 test('random bytes that call themselves a PDF or a PNG', async () => {
   await fc.assert(fc.asyncProperty(fc.constantFrom('%PDF-1.7\n', '\x89PNG\r\n\x1a\n'), fc.uint8Array({ maxLength: 500 }), async (head, bytes) => {
     expect(AT_FAULT).toContain(await outcome(Buffer.concat([Buffer.from(head, 'latin1'), bytes])))
-  }), { numRuns: 8 })
+  }), { numRuns: 6 })
 })
 
 test.each([['PDF', pdf], ['PNG', png]])('a truncated %s', async (_, file) => {
   await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: file.length - 1 }), async (length) => {
     expect(AT_FAULT).toContain(await outcome(file.subarray(0, length)))
-  }), { numRuns: 10 })
+  }), { numRuns: 6 })
 })
 
 test.each([['PDF', pdf], ['PNG', png]])('a %s with flipped bits', async (_, file) => {
@@ -64,5 +64,5 @@ test.each([['PDF', pdf], ['PNG', png]])('a %s with flipped bits', async (_, file
     const bytes = Uint8Array.from(file)
     for (const bit of flips) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ 1 << (bit & 7)
     expect(AT_FAULT).toContain(await outcome(bytes))
-  }), { numRuns: 12 })
+  }), { numRuns: 6 })
 })

@@ -95,6 +95,16 @@ test('invisible text and text under a page-wide picture are hidden', async () =>
   expect(covered.items.map(({ text, hidden }) => [text, hidden])).toEqual([['under', true], ['over', false]])
 })
 
+test('what is written in form fields is text of the page', async () => {
+  const { items } = await page('BT /F1 10 Tf 100 700 Td (Name:) Tj ET', { field: 'BT /F1 10 Tf 2 6 Td (Miller) Tj ET' })
+  expect(items.map(({ text, box }) => [text, Math.round(box.x0), Math.round(box.y1)])).toEqual([['Name:', 100, 102], ['Miller', 2, 796]])
+})
+
+test('accents that are drawn apart are put on their letters', async () => {
+  const { items } = await page('BT /F1 10 Tf 100 600 Td [(Sch\\250) 444 (opf)] TJ ET')
+  expect(items.map(({ text }) => text)).toEqual(['Schöpf'])
+})
+
 test('strokes and thin bars are rulings, touching pieces one of them', async () => {
   const { rulings } = await page(`
     100 500 m 300 500 l S  300 500 m 400 500 l S

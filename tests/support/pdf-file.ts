@@ -8,6 +8,8 @@ export interface PdfPage {
   readonly height?: number
   /** More entries of the page dictionary, such as '/Rotate 90'. */
   readonly extra?: string
+  /** Content of a form field at the page's bottom-left corner, 200 x 20 points. */
+  readonly field?: string
   /** Entries of the picture's dictionary, and its data; a black 2 x 2 square when left out. */
   readonly picture?: { readonly entries: string, readonly data: Buffer }
 }
@@ -28,11 +30,13 @@ export function pdfFile(pages: readonly PdfPage[], password?: string): Buffer {
   }
   const font = (name: string): number => add(`<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`)
   const fonts = [font('Helvetica'), font('Helvetica-Bold')]
-  const tree = objects.length + pages.length * 3 + 1
-  const kids = pages.map(({ content, width = 600, height = 800, extra = '', picture = BLACK }) => {
+  const tree = objects.length + pages.length * 5 + 1
+  const kids = pages.map(({ content, width = 600, height = 800, extra = '', field = '', picture = BLACK }) => {
     const stream = add('', Buffer.from(content, 'latin1'))
     const image = add(`/Type /XObject /Subtype /Image ${picture.entries}`, picture.data)
-    return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R ${extra}
+    const look = add(`/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 ${fonts[0]} 0 R >> >>`, Buffer.from(field, 'latin1'))
+    const widget = add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (field) /F 4 /Rect [0 0 200 20] /AP << /N ${look} 0 R >> >>`)
+    return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R /Annots [${widget} 0 R] ${extra}
       /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >> /XObject << /Im ${image} 0 R >> >> >>`)
   })
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
