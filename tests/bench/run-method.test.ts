@@ -47,8 +47,8 @@ test('a document in a process of its own gives its result, or the code of its fa
   writeFileSync(broken, 'not a PDF')
   expect(await parseApart({ file: broken, options: { effort: 'draft' } }, 60)).toMatchObject({ ok: false, code: expect.stringMatching(/^(?:INPUT_UNSUPPORTED|CORRUPT_PDF)$/) })
   const report = await parseApart({ file: PAPER, options: { effort: 'draft' } }, 60)
-  expect(report.ok).toBe(true)
-  expect(report.ok === true && report.peakRssMb > 50 && report.document.pages.length === 1).toBe(true)
+  expect(report).toMatchObject({ ok: true, document: { source: { media: 'pdf' }, failures: [] } })
+  expect(report.ok === true ? report.peakRssMb : 0).toBeGreaterThan(50)
 })
 
 test('a process that does not answer in time is ended and reported', async () => {
