@@ -1,6 +1,7 @@
 // olmOCR-bench's unit tests: statements about a page that its Markdown must make true.
 // Source: allenai/olmocr, olmocr/bench/tests.py, read, not copied. Not judged: whether two formulas that are written
-// differently look the same (the original renders them); a formula passes when its normalized LaTeX is equal.
+// differently look the same (the original renders them); a formula passes when its LaTeX is equal but for
+// spacing, fonts and braces around single characters.
 import { z } from 'zod'
 import { normalizeFormula } from './normalize.ts'
 import { occursNearly, similarity, startRange } from './near-matches.ts'
@@ -95,7 +96,7 @@ function headings(line: Grid, position: (cell: GridCell) => number): Grid {
 
 function hasFormula(wanted: string, markdown: string): boolean {
   const formulas = [...markdown.matchAll(/\$\$([^]+?)\$\$|\\\[([^]+?)\\\]|\\\(([^]+?)\\\)|\$([^]+?)\$/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? '')
-  const plain = (latex: string): string => normalizeFormula(latex, '1.5').replace(/\{([^{}\\])\}/g, '$1')
+  const plain = (latex: string): string => normalizeFormula(latex.replace(/\\[,;:!> ]/g, ''), '1.5').replace(/\{([^{}\\])\}/g, '$1')
   return formulas.some((formula) => plain(formula) === plain(wanted))
 }
 
