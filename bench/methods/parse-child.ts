@@ -20,6 +20,7 @@ export type ParseReport =
 const peakRssMb = (): number => process.resourceUsage().maxRSS / 1024
 
 process.once('message', (order: ParseOrder) => void answer(order))
+process.once('disconnect', () => process.exit())
 
 async function answer({ file, options, entry }: ParseOrder): Promise<void> {
   const { createParser, SpecparseError } = await import(entry ?? PACKAGE_ENTRY) as Package

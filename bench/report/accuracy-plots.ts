@@ -11,11 +11,12 @@ export function accuracyAgainstTime(methods: readonly MethodReport[], { plot, dr
     .filter((mean) => mean.overall !== null && Number.isFinite(mean.seconds))
   if (pages.length === 0) return null
   const drawing = draw({
+    inset: 8,
     x: { type: 'log', label: 'seconds per page →', grid: true, tickFormat: '~g', ticks: 6 },
     y: { label: '↑ overall score', grid: true, domain: [0, 100], nice: true },
     color: { legend: true, domain: methods.map(({ name }) => name) },
     marks: [
-      plot.dot(pages, { x: 'seconds', y: 'overall', fill: 'method', r: 3, fillOpacity: 0.35 }),
+      plot.dot(pages, { x: 'seconds', y: 'overall', fill: 'method', r: 3, fillOpacity: 0.5 }),
       plot.dot(means, { x: 'seconds', y: 'overall', fill: 'method', r: 8, stroke: 'white', strokeWidth: 1.5 }),
     ],
   })

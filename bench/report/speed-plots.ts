@@ -25,6 +25,7 @@ function speedupByLength(methods: readonly Measured[], { plot, draw }: Plotter):
   }))
   if (points.length === 0) return null
   const drawing = draw({
+    inset: 10,
     x: { type: 'log', label: 'tokens of the page →', grid: true, tickFormat: '~s', ticks: 6 },
     y: { type: 'log', label: '↑ times as fast as plain decoding', grid: true, tickFormat: '~g', ticks: 6 },
     color: { legend: true },
@@ -64,8 +65,8 @@ function acceptanceByKind(methods: readonly Measured[], { plot, draw }: Plotter)
   const kinds = [...new Set(bars.map(({ kind }) => kind))]
   const several = methods.length > 1
   const drawing = draw({
-    height: 60 + kinds.length * (several ? 16 * methods.length + 14 : 30), marginLeft: 96, marginRight: 20,
-    x: { label: 'accepted share of the proposed tokens →', grid: true, domain: [0, 1], percent: true },
+    height: 60 + kinds.length * (several ? 16 * methods.length + 14 : 30), marginLeft: 96, marginRight: 64,
+    x: { label: 'accepted of the proposed tokens, % →', grid: true, domain: [0, 100], percent: true },
     fy: { label: null, domain: kinds, axis: 'left' }, y: { axis: null },
     color: { legend: several, domain: methods.map(({ name }) => name) },
     marks: [
@@ -82,7 +83,7 @@ function acceptanceByPosition(methods: readonly Measured[], { plot, draw }: Plot
   if (points.length === 0) return null
   const drawing = draw({
     x: { label: 'position in the draft →', grid: true },
-    y: { label: '↑ share of drafts accepted at least so far', grid: true, domain: [0, 1], percent: true },
+    y: { label: '↑ drafts accepted at least so far, %', grid: true, domain: [0, 100], percent: true },
     color: { legend: methods.length > 1, domain: methods.map(({ name }) => name) },
     marks: [plot.ruleY([0]), plot.line(points, { x: 'position', y: 'rate', stroke: 'method', strokeWidth: 2 }), plot.dot(points, { x: 'position', y: 'rate', fill: 'method', r: 2.5 })],
   })

@@ -19,13 +19,14 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 th, td { padding: 5px 14px 5px 0; text-align: right; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; max-width: 11em; }
-th:first-child { text-align: left; font-weight: 500; max-width: 44ch; overflow-wrap: anywhere; padding-right: 24px; }
+th:first-child { text-align: left; font-weight: 500; max-width: 60ch; overflow-wrap: break-word; padding-right: 24px; }
 tbody tr:hover { background: var(--tint); }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 540px), 1fr)); gap: 28px 40px; margin: 18px 0; }
 .plots > figure { margin: 0; min-width: 0; }
 figcaption { color: var(--soft); font-size: 13px; margin-top: 4px; max-width: 72ch; }
 .plots h3 { margin: 0 0 6px; }
 .plots figure figure { margin: 0; }
+.plots [class*="swatches"] { font-size: 12px; }
 article { margin: 26px 0 40px; }
 article h3 { overflow-wrap: anywhere; }
 .sides { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 16px; align-items: start; }

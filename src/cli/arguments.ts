@@ -25,6 +25,7 @@ Examples:
   specparse *.pdf -o out/                              one file a document, in a folder
   specparse scan.png --compare                         how much faster than plain decoding, and is it the same?
   cat paper.pdf | specparse -
+  specparse bench --help                               accuracy and speed on OmniDocBench, with a report
 
 Exit status: 0 done, 1 internal error, 2 wrong usage, 3 input missing or not readable, 4 password, 5 limit or time,
 6 draft, verifier or a missing package, 7 output not writable, 8 some pages or documents failed, 130 interrupted.`

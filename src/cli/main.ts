@@ -17,8 +17,14 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? 0 : EXIT_STATUS.OUTPUT_FAILED) })
 
 try {
-  const args = readArguments(process.argv.slice(2))
-  if (args !== null) process.exitCode = await run(args, interrupt.signal)
+  const argv = process.argv.slice(2)
+  if (argv[0] === 'bench') {
+    const { bench } = await import('./bench.ts')
+    process.exitCode = await bench(argv.slice(1), interrupt.signal)
+  } else {
+    const args = readArguments(argv)
+    if (args !== null) process.exitCode = await run(args, interrupt.signal)
+  }
 } catch (thrown) {
   const error = asSpecparseError(thrown, 'INTERNAL')
   complain(error)

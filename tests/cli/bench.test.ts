@@ -1,0 +1,64 @@
+// `specparse bench` as a user runs it: from dist, on a folder in OmniDocBench's layout.
+import { execFile } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+interface Finished {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function bench(...args: string[]): Promise<Finished> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['dist/src/cli/main.js', 'bench', ...args], (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr })
+    })
+  })
+}
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'specparse-bench-'))
+  mkdirSync(join(folder, 'data', 'images'), { recursive: true })
+  copyFileSync('samples/scanned-letter.png', join(folder, 'data', 'images', 'letter.png'))
+  const paragraphs = readFileSync('samples/scanned-letter.txt', 'utf8').trim().split(/\n\s*\n/)
+  writeFileSync(join(folder, 'data', 'OmniDocBench.json'), JSON.stringify([{
+    layout_dets: paragraphs.map((text, i) => ({ category_type: 'text_block', anno_id: i, order: i + 1, text })),
+    page_info: { image_path: 'letter.png', page_attribute: { data_source: 'note', language: 'english', layout: 'single_column' } },
+  }]))
+})
+afterAll(() => { rmSync(folder, { recursive: true }) })
+
+test('without arguments, and with --help, it says what there is', async () => {
+  for (const args of [[], ['--help'], ['omnidocbench', '--help']]) {
+    const { status, stdout, stderr } = await bench(...args)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('omnidocbench')
+  }
+  expect((await bench('omnidocbench', '--help')).stdout).toMatch(/--data[^]*--gt[^]*--limit[^]*--method[^]*--resume[^]*--output[^]*Examples/)
+})
+
+test('wrong usage and missing data are one line with an exit status', async () => {
+  expect(await bench('nonsense')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^specparse: CONFIG_INVALID: .*nonsense.*\n$/) })
+  expect(await bench('omnidocbench')).toMatchObject({ status: 2, stderr: expect.stringContaining('--data') })
+  expect(await bench('omnidocbench', '--data', join(folder, 'nowhere'))).toMatchObject({ status: 3, stderr: expect.stringMatching(/^specparse: INPUT_NOT_FOUND: there is no folder .*\n$/) })
+  expect(await bench('omnidocbench', '--data', join(folder, 'data'), '--method', 'magic')).toMatchObject({ status: 2, stderr: expect.stringContaining("no method 'magic'") })
+})
+
+test('reads, scores, compares and reports; a second run with --resume reads nothing again', async () => {
+  const args = ['omnidocbench', '--data', join(folder, 'data'), '--method', 'specparse-full', '--compare', '-o', join(folder, 'report')]
+  const first = await bench(...args)
+  expect(first.status).toBe(0)
+  const line = JSON.parse(first.stdout.trim().split('\n').at(-1) ?? '')
+  expect(line).toMatchObject({ benchmark: 'omnidocbench', method: 'specparse-full', pageCount: 1, failed: [], versions: { specparse: expect.any(String) } })
+  expect(line.textEdit).toBeLessThan(0.2)
+  expect(line.speed['specparse-full'].comparison).toMatchObject({ pages: 1, identicalPages: 1 })
+  expect(readFileSync(join(folder, 'report', 'index.html'), 'utf8')).toContain('data:image/webp;base64,')
+  expect(readFileSync(join(folder, 'report', 'specparse-full', 'letter.md'), 'utf8').length).toBeGreaterThan(200)
+
+  const second = JSON.parse((await bench(...args, '--resume')).stdout.trim().split('\n').at(-1) ?? '')
+  expect(second).toEqual(line)
+}, 240_000)
