@@ -11,8 +11,20 @@ const SILENT: ReadonlyMap<string, number> = new Map([
 const SIGNS = new Set(['partial', 'nabla', 'infty', 'pm', 'mp', 'sum', 'prod', 'int', 'oint', 'neg', 'langle', 'forall', 'exists'])
 const WITH_COLUMNS = new Set(['array', 'tabular'])
 
-/** Converts LaTeX to text; never throws, braces that do not balance are read as far as they go. */
+/**
+ * Converts LaTeX to text; never throws: braces that do not balance are read as far as they go, and what is nested
+ * thousands deep (a runaway model) stays as it is.
+ */
 export function latexToText(latex: string): string {
+  try {
+    return convert(latex)
+  } catch (error) {
+    if (error instanceof RangeError) return latex
+    throw error
+  }
+}
+
+function convert(latex: string): string {
   return new Reader(latex.replace(/(?<!\\)%[^\n]*\n?/g, '')).all()
 }
 
@@ -33,7 +45,7 @@ class Reader {
   /** Text of the next group, macro or character. */
   private next(): string {
     const char = this.latex[this.at]!
-    if (char === '{') return latexToText(this.group())
+    if (char === '{') return convert(this.group())
     this.at++
     if (char === '}' || char === '&' || char === '$') return ''
     if (char === '~') return ' '

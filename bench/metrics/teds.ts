@@ -20,9 +20,18 @@ export interface TedsScores {
 
 /**
  * Both similarities of two HTML tables. Only <td> cells carry text (the callers' normalization renames <th>); spans that
- * are no whole numbers make a table unreadable, which scores 0 as in the reference.
+ * are no whole numbers, or tags nested thousands deep, make a table unreadable, which scores 0 as in the reference.
  */
 export function tedsScores(prediction: string, truth: string): TedsScores {
+  try {
+    return compareTables(prediction, truth)
+  } catch (error) {
+    if (error instanceof RangeError) return { teds: 0, structure: 0 }
+    throw error
+  }
+}
+
+function compareTables(prediction: string, truth: string): TedsScores {
   const a = findTable(prediction)
   const b = findTable(truth)
   if (a === null || b === null) return { teds: 0, structure: 0 }

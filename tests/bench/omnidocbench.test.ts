@@ -60,6 +60,13 @@ describe('scorePage', () => {
     expect(scorePage(table, markdown(...PARAGRAPHS, TABLE.replace('12', '13')))).toMatchObject({ tableTeds: 1 - 0.5 / 6, tableTedsStructure: 1 })
   })
 
+  test('output of a runaway model is scored, not a crash', () => {
+    const table = page({ category_type: 'table', anno_id: 8, order: 4, html: TABLE })
+    const nested = (open: string, close: string): string => open.repeat(20_000) + close.repeat(20_000)
+    expect(scorePage(table, markdown(`$x_${nested('{', '}')}$`, `$${'\\hat'.repeat(20_000)}$`, `<table><tr><td>${nested('<b>', '</b>')}</td></tr></table>`, '| '.repeat(5000))))
+      .toMatchObject({ tableTeds: 0, textEdit: 1 })
+  })
+
   test('text cut in two by a column is one block', () => {
     const cut = page({ category_type: 'text_block', anno_id: 8, order: 4, text: 'Dogs must be kept ' }, { category_type: 'text_block', anno_id: 9, order: 5, text: 'on a lead.' })
     const related = { ...cut, extra: { relation: [{ source_anno_id: 8, target_anno_id: 9, relation_type: 'truncated' }] } }
