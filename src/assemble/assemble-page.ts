@@ -3,6 +3,7 @@ import type { Block, ParsedPage } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { SettledRegion } from '../model/settled-region.ts'
 import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
+import { codeText } from './code-text.ts'
 import { joinLines, seam, type Vocabulary, vocabularyOf } from './join-lines.ts'
 import { tableContent, tableMarkdown, tableText } from './table-block.ts'
 
@@ -16,7 +17,7 @@ export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height
 
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
   if (region.table !== null) return tableText(tableContent(region.table, texts, vocabulary))
-  return region.kind === 'code' ? texts.join('\n') : joinLines(joinDropCap(region.lines, texts), vocabulary)
+  return region.kind === 'code' ? codeText(region.lines, texts) : joinLines(joinDropCap(region.lines, texts), vocabulary)
 }
 
 /** A first letter larger than its text by this factor is a drop cap. */

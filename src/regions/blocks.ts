@@ -2,6 +2,7 @@
 import { type Box, union } from '../model/box.ts'
 import type { Region } from '../model/region.ts'
 import { isCaption } from './captions.ts'
+import { findCode } from './code.ts'
 import type { Element, LinePiece } from './element.ts'
 import { findFootnotes } from './footnotes.ts'
 import { isHeading } from './headings.ts'
@@ -42,10 +43,23 @@ export function bare(kind: Region['kind'], box: Box): Proposal {
   return { kind, box, lines: [], level: null, marker: null, table: null }
 }
 
+/** Code listings are regions of their own; what stands between them is split into paragraphs. */
 function textRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
+  const code = findCode(rows, sheet.typewriter)
+  const regions: Proposal[] = []
+  for (let start = 0, end = 0; start < rows.length; start = end) {
+    while (end < rows.length && code[end] === code[start]) end++
+    const run = rows.slice(start, end)
+    if (code[start] !== true) regions.push(...paragraphRegions(run, sheet, objects, metrics))
+    else regions.push({ ...bare('code', union(run.map((row) => row.box))), lines: run.flatMap((row) => row.lines) })
+  }
+  return levelItems(regions)
+}
+
+function paragraphRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
   const paragraphs = splitParagraphs(rows, metrics)
   const footnotes = findFootnotes(paragraphs.map((paragraph) => paragraph.rows), sheet.rulings, metrics)
-  const regions = paragraphs.map((paragraph, i): Proposal => {
+  return paragraphs.map((paragraph, i): Proposal => {
     const region = bare('text', boxOf(paragraph))
     const lines = paragraph.rows.flatMap((row) => row.lines)
     const text = paragraph.rows.map((row) => row.text).join(' ')
@@ -57,7 +71,6 @@ function textRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[]
     if (paragraph.marker !== null) return { ...region, lines, kind: 'list-item', marker: paragraph.marker.text }
     return { ...region, lines }
   })
-  return levelItems(regions)
 }
 
 const boxOf = (paragraph: Paragraph): Box => union(paragraph.rows.flatMap((row) => row.lines.map((line) => line.box)))

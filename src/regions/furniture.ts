@@ -41,7 +41,7 @@ const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,4}|[iv
 
 export function splitFurniture(elements: readonly Element[], rulings: readonly Ruling[], metrics: Metrics): Furniture {
   const rows = groupRows(elements)
-  if (rows.length < MIN_BODY_ROWS) return { top: [], bottom: [], body: elements }
+  if (rows.reduce((sum, [element]) => sum + (element?.type === 'line' ? 1 : MIN_BODY_ROWS), 0) < MIN_BODY_ROWS) return { top: [], bottom: [], body: elements }
   const top = runningRows(rows, 'header', rulings, metrics)
   const bottom = runningRows([...rows].reverse().slice(0, rows.length - top.length), 'footer', rulings, metrics)
   const gone = new Set<Element>([...top, ...bottom].flat())
@@ -77,13 +77,24 @@ function isRunning(block: readonly LinePiece[][], rest: readonly Element[], kind
   const ruled = gap > 0 && hasRule(box, edge, kind, rulings, metrics)
   if (size > (ruled || gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST) || block.some((row) => isNamed(row[0]?.piece.text ?? ''))) return false
   const numberOnly = block.length === 1 && pieces.length <= 2 && PAGE_NUMBER.test(pieces.map((piece) => piece.piece.text).join(' '))
-  if (numberOnly && gap > 0.3) return true
+  if (numberOnly && gap > (depth <= MARGIN_ZONE ? 0 : 0.3)) return true
   const numbered = block.length === 1 && (PAGE_NUMBER.test(pieces[0]?.piece.text ?? '') || PAGE_NUMBER.test(pieces.at(-1)?.piece.text ?? ''))
   if (numbered && pieces.length > 1 && gap >= GAP_SMALL_EM) return true
   if (ruled) return true
   if (depth > MARGIN_ZONE) return false
-  return gap >= (size <= SMALLER ? GAP_SMALL_EM : GAP_EQUAL_EM)
+  return gap >= (size <= SMALLER || standsOut(pieces, rest, edge) ? GAP_SMALL_EM : GAP_EQUAL_EM)
 }
+
+/** True when the running line is set otherwise than the text next to it. */
+function standsOut(pieces: readonly LinePiece[], rest: readonly Element[], edge: number): boolean {
+  const next = rest.find((element) => element.type === 'line' && (element.box.y0 === edge || element.box.y1 === edge))
+  return next?.type === 'line' && pieces.every(({ piece }) => (
+    piece.bold !== next.piece.bold || Math.abs(piece.fontSize - next.piece.fontSize) > OTHER_SIZE * next.piece.fontSize
+  ))
+}
+
+/** Sizes this share apart are different. */
+const OTHER_SIZE = 0.12
 
 /** A line this wide, as a share of the page, and this long is a footnote's, not a running line. */
 const PROSE_WIDTH = 0.55

@@ -7,6 +7,7 @@ import { booktabsTables } from './booktabs.ts'
 import { contains, cutPieces, type LinePiece, type TableElement, takeInside } from './element.ts'
 import { buildGrid, type Grid } from './grid.ts'
 import { type Metrics, quantile } from './metrics.ts'
+import { splitRows } from './split-rows.ts'
 import { cleanRules, connectedRules, type RuleSet } from './rules.ts'
 
 export interface TableFinding {
@@ -36,7 +37,8 @@ export function findTables(pieces: readonly LinePiece[], rulings: readonly Rulin
   const used = new Set<RuleSet>()
   for (const { group, grid } of grids) {
     const taken = takeInside(rest, grid.box)
-    const table = fillGrid(grid, taken.inside)
+    const fields = fieldPieces(grid, taken.inside)
+    const table = fillGrid(splitRows(grid, fields), fields)
     if (table === null) continue
     used.add(group)
     tables.push({ type: 'table', box: grid.box, table })
@@ -49,14 +51,19 @@ export function findTables(pieces: readonly LinePiece[], rulings: readonly Rulin
 
 const size = (box: Box): number => (box.x1 - box.x0) * (box.y1 - box.y0)
 
+const cellAt = (grid: Grid, box: Box): number => Math.max(0, grid.cells.findIndex((cell) => contains(cell.box, box)))
+
+/** Pieces cut where their words pass from one field of the grid to another. */
+function fieldPieces(grid: Grid, pieces: readonly LinePiece[]): LinePiece[] {
+  return pieces.flatMap((piece) => {
+    const wordCell = (i: number): number => cellAt(grid, piece.origin.words[i]?.box ?? piece.box)
+    return piece.from === piece.to ? [piece] : cutPieces(piece.origin, piece.from, piece.to, (i) => wordCell(i) !== wordCell(i - 1))
+  })
+}
+
 function fillGrid(grid: Grid, pieces: readonly LinePiece[]): TableGrid | null {
-  const cellOf = (box: Box): number => Math.max(0, grid.cells.findIndex((cell) => contains(cell.box, box)))
   const lines = grid.cells.map((): Line[] => [])
-  for (const piece of pieces) {
-    const wordCell = (i: number): number => cellOf(piece.origin.words[i]?.box ?? piece.box)
-    const parts = piece.from === piece.to ? [piece] : cutPieces(piece.origin, piece.from, piece.to, (i) => wordCell(i) !== wordCell(i - 1))
-    for (const part of parts) lines[wordCell(part.from)]?.push(part.piece)
-  }
+  for (const piece of pieces) lines[cellAt(grid, piece.box)]?.push(piece.piece)
   const cells = grid.cells.map((cell, i): TableCell => ({ ...cell, lines: sortLines(lines[i] ?? []) }))
   const table = { rows: grid.rows, columns: grid.columns, headerRows: headerRows(cells), cells }
   return isTable(table) ? table : null

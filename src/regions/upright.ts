@@ -2,6 +2,7 @@
 import type { Box } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page, Ruling } from '../model/page.ts'
+import { typewriterBoxes } from './code.ts'
 
 /** What the layout rules need of a page. */
 export interface Sheet {
@@ -10,6 +11,8 @@ export interface Sheet {
   readonly height: number
   readonly rulings: readonly Ruling[]
   readonly pictures: readonly Box[]
+  /** Where text in typewriter faces is drawn. */
+  readonly typewriter: readonly Box[]
 }
 
 export interface Turn {
@@ -34,7 +37,7 @@ export function turnFor(rotation: number, page: { readonly width: number; readon
   return { to: (box) => box, back: (box) => box, sideways: false }
 }
 
-export function turnSheet(page: Page | Sheet, turn: Turn): Sheet {
+export function turnSheet(page: Page, turn: Turn): Sheet {
   const flipped = { horizontal: 'vertical', vertical: 'horizontal' } as const
   return {
     number: page.number,
@@ -45,6 +48,7 @@ export function turnSheet(page: Page | Sheet, turn: Turn): Sheet {
       direction: turn.sideways ? flipped[ruling.direction] : ruling.direction,
     })),
     pictures: page.pictures.map(turn.to),
+    typewriter: typewriterBoxes(page.items).map(turn.to),
   }
 }
 
