@@ -1,4 +1,5 @@
-// Makes index.html and report.json from the folder of an omnidocbench run; with --compare, measures speculation first.
+// Makes index.html and report.json from the folder of an omnidocbench run (with --compare, measures speculation first), or
+// from what a corpus run printed (--corpus FILE).
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { say, type Benchmark, type Figures, type OptionValues } from '../benchmark.ts'
@@ -7,6 +8,7 @@ import { imageName } from '../data/omnidocbench.ts'
 import { measureSpeed } from '../methods/measure-speed.ts'
 import { countOption, requiredOption, textOption } from '../options.ts'
 import { hashFiles, provenance } from '../provenance.ts'
+import { readCorpusRun, writeCorpusReport } from '../report/corpus-report.ts'
 import { readMethodReports, SPEED_LOG, type MethodReport } from '../report/method-report.ts'
 import { writeOmniDocBenchReport } from '../report/omnidocbench-report.ts'
 
@@ -16,13 +18,24 @@ export const benchmark: Benchmark = {
   options: {
     data: { type: 'string', default: '../shared/data/dev/omnidocbench' },
     gt: { type: 'string' },
+    corpus: { type: 'string' },
     output: { type: 'string', short: 'o', default: 'report' },
     method: { type: 'string' },
     compare: { type: 'boolean', default: false },
     resume: { type: 'boolean', default: false },
     timeout: { type: 'string', default: '900' },
   },
-  run: (options) => makeReport(options, `npm run bench -- ${process.argv.slice(2).join(' ')}`),
+  run(options) {
+    const corpus = textOption(options, 'corpus')
+    return corpus === null ? makeReport(options, `npm run bench -- ${process.argv.slice(2).join(' ')}`) : corpusReport(corpus, requiredOption(options, 'output'))
+  },
+}
+
+async function corpusReport(file: string, output: string): Promise<Figures> {
+  const run = await readCorpusRun(file)
+  const path = await writeCorpusReport(output, run)
+  say(`report: ${pathToFileURL(path).href}`)
+  return { report: path, dataHash: run.dataHash }
 }
 
 /** `command`: what the user typed, for the report. @throws BenchError */

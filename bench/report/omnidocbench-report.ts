@@ -2,23 +2,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OmniDocBenchSet } from '../data/omnidocbench-folder.ts'
-import type { Provenance } from '../provenance.ts'
 import { accuracyAgainstTime } from './accuracy-plots.ts'
 import { accuracyByAttribute, accuracyByMethod } from './accuracy-tables.ts'
 import { htmlDocument, type Section } from './document.ts'
 import { html, type Html } from './html.ts'
 import type { MethodReport } from './method-report.ts'
 import { loadPlotter, MISSING_PLOTS, type Plotter } from './plots.ts'
+import { originFacts, type ReportOrigin } from './report-origin.ts'
 import { speedPlots } from './speed-plots.ts'
 import { speedTables } from './speed-tables.ts'
 import { table } from './table.ts'
 import { worstPages } from './worst-pages.ts'
-
-export interface ReportOrigin extends Provenance {
-  readonly command: string
-  /** See hashFiles. */
-  readonly dataHash: string
-}
 
 /** Writes `output/index.html` and `output/report.json`, and returns the path of the HTML file. */
 export async function writeOmniDocBenchReport(
@@ -30,7 +24,7 @@ export async function writeOmniDocBenchReport(
   const text = htmlDocument({
     title: 'OmniDocBench report',
     summary: `${pages} page${pages === 1 ? '' : 's'}, ${methods.length} method${methods.length === 1 ? '' : 's'}. Distances (↓) are best at 0, TEDS (↑) at 1, overall at 100.`,
-    facts: facts(origin),
+    facts: originFacts(origin),
     sections: [
       { heading: 'Accuracy by method', body: html`${accuracyByMethod(methods)}${OVERALL}` },
       speedSection(methods),
@@ -50,16 +44,6 @@ const OVERALL = html`<p class="soft">Rules of OmniDocBench v1.5. Overall is the 
 place of the formulas’ CDM: compare it with published figures only on pages without display formulas. Failed pages are scored as empty.</p>`
 
 const NOT_MEASURED = html`<p>Not measured: <code>--compare</code> also decodes every page plainly and measures what speculation gains.</p>`
-
-function facts(origin: ReportOrigin): (readonly [string, Html])[] {
-  const code = (text: string): Html => html`<code>${text}</code>`
-  const versions = Object.entries(origin.versions).map(([name, version]) => `${name} ${version}`).join(', ')
-  return [
-    ['command', code(origin.command)],
-    ['commit', origin.commit === null ? html`none, an installed package` : code(origin.commit)],
-    ['data', html`SHA-256 ${code(origin.dataHash)}`], ['machine', html`${origin.machine}`], ['versions', html`${versions}`],
-  ]
-}
 
 function plots(methods: readonly MethodReport[], plotter: Plotter): Html[] {
   const accuracy = accuracyAgainstTime(methods, plotter)
