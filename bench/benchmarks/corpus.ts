@@ -141,6 +141,7 @@ function summary(readings: readonly Reading[], scans: readonly ScanErrors[]): Re
     documents: readings.length, pages,
     failed: readings.flatMap((reading) => reading.failed),
     crashed: readings.reduce((sum, reading) => sum + reading.crashed.length, 0),
+    crashes: readings.flatMap((reading) => reading.crashed),
     cer: { scansDraft: errorRate(human.map((scan) => scan.draft)), scansAuto: errorRate(human.map((scan) => scan.auto)) },
     wer: { scansDraft: errorRate(human.map((scan) => scan.draftWords)), scansAuto: errorRate(human.map((scan) => scan.autoWords)) },
     // transcriptions by another OCR engine: agreement with it, not error
