@@ -1,5 +1,6 @@
 // The geometric region proposer: lines, rulings and pictures of a page -> regions in reading order.
-// Order of work: tables take their words, running lines leave, columns are cut, paragraphs get their kinds.
+// Order of work: tables take their words, running lines leave, columns are cut, paragraphs get their kinds, footnotes
+// go last.
 import { type Box, union } from '../model/box.ts'
 import { throwIfAborted } from '../errors.ts'
 import type { Line } from '../model/line.ts'
@@ -59,7 +60,13 @@ function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
   const elements: Element[] = [...tables, ...pictures, ...pieces]
   const furniture = splitFurniture(elements, sheet.rulings, metrics)
   const body = readingOrder(groupFrames(furniture.body, [...ruledFrames(otherRules), ...frames], metrics), metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
-  return [...furniture.top.map(furnitureRegion), ...levelHeadings(body, metrics), ...furniture.bottom.map(furnitureRegion)]
+  const levelled = levelHeadings(body, metrics)
+  // a footnote at a column's end must not part the text that runs on in the next column
+  const isNote = (region: Proposal): boolean => region.kind === 'footnote'
+  return [
+    ...furniture.top.map(furnitureRegion), ...levelled.filter((region) => !isNote(region)), ...levelled.filter(isNote),
+    ...furniture.bottom.map(furnitureRegion),
+  ]
 }
 
 function furnitureRegion(part: FurniturePart): Proposal {

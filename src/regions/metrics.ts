@@ -1,5 +1,5 @@
 // Numbers about a page's type that the layout rules measure everything against.
-import type { Line } from '../model/line.ts'
+import { type Line, lineConfidence } from '../model/line.ts'
 
 export interface Metrics {
   /** Size of the type that most characters are set in, points. */
@@ -24,11 +24,13 @@ export function measure(lines: readonly Line[], page: { width: number; height: n
   const sized = lines.filter((line) => line.fontSize > 0 && Number.isFinite(line.fontSize))
   const bodySize = weightedMedian(sized.map((line) => [line.fontSize, line.text.length])) ?? DEFAULT_BODY
   const near = sized.filter((line) => Math.abs(line.fontSize - bodySize) <= SAME_SIZE * bodySize)
+  // a text layer is sure of what it says; OCR and hidden layers never are
+  const native = sized.filter((line) => lineConfidence(line) === 1)
   const characters = sized.reduce((sum, line) => sum + line.text.length, 0)
   const bold = sized.reduce((sum, line) => sum + (line.bold ? line.text.length : 0), 0)
   return {
     bodySize,
-    exactSizes: near.length >= EXACT_SHARE * sized.length,
+    exactSizes: near.length >= EXACT_SHARE * sized.length && native.length * 2 >= sized.length,
     boldShare: characters === 0 ? 0 : bold / characters,
     page: { width: page.width, height: page.height },
     pageNumber: page.number,

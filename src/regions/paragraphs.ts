@@ -22,8 +22,9 @@ const FLOW_PITCH = 1.1
 const INDENT_EM = 0.8
 /** Room left at a line's end beyond the next line's first word, in ems, before the line counts as ended early. */
 const SHORT_EM = 0.8
-/** Rows around a line among which the column's right edge is looked for. */
-const EDGE_ROWS = 6
+/** Rows around a line among which the column's right edge is looked for, and how far their left edges may be apart, in ems. */
+const EDGE_ROWS = 12
+const SAME_LEFT_EM = 1.6
 /** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
 const TABULAR_EM = 2
 
@@ -51,17 +52,23 @@ function pitchOf(above: Row, below: Row): number {
   return Math.min(below.box.y0 - above.box.y0, below.box.y1 - above.box.y1)
 }
 
+/** Only rows of about one size, set neither on top of each other nor apart, tell the usual pitch; fewer pairs tell nothing. */
+const SAME_SIZE = 0.15
+const MIN_PITCH = 0.9
+const MAX_PITCH = 3
+const MIN_PITCHES = 3
+
 /** Usual line pitch of a stream over font size; null when there are too few rows to tell. */
 function usualPitch(rows: readonly Row[]): number | null {
   const ratios: number[] = []
   rows.forEach((row, i) => {
     const above = rows[i - 1]
-    if (above === undefined) return
-    const ratio = pitchOf(above, row) / Math.max(1, row.fontSize)
-    if (ratio > 0.5 && ratio < 3) ratios.push(ratio)
+    if (above === undefined || Math.abs(above.fontSize - row.fontSize) > SAME_SIZE * row.fontSize) return
+    const ratio = pitchOf(above, row) / Math.max(1e-6, row.fontSize)
+    if (ratio > MIN_PITCH && ratio < MAX_PITCH) ratios.push(ratio)
   })
   // the closer rows are those inside paragraphs; one-line paragraphs may outnumber them
-  return ratios.length < 3 ? null : quantile(ratios, 0.3)
+  return ratios.length < MIN_PITCHES ? null : quantile(ratios, 0.3)
 }
 
 function breaksBySpacing(rows: readonly Row[], i: number, pitch: number | null, metrics: Metrics): boolean {
@@ -120,6 +127,7 @@ function endsEarly(rows: readonly Row[], i: number): boolean {
   if (above === undefined || row === undefined) return false
   if (STARTS_LOWER.test(row.text) && !SENTENCE_END.test(above.text)) return false
   const around = rows.slice(Math.max(0, i - EDGE_ROWS), i + EDGE_ROWS)
+    .filter((other) => Math.abs(other.box.x0 - above.box.x0) <= SAME_LEFT_EM * above.fontSize)
   const edge = Math.max(...around.map((other) => other.box.x1))
   const word = row.lines[0]?.words[0]
   const wordWidth = word === undefined ? 0 : Math.min(word.box.x1 - word.box.x0, 12 * row.fontSize)
