@@ -26,6 +26,8 @@ export interface GraphicsState {
   /** '#rrggbb', 'pattern', or '' for nothing. */
   readonly fill: string
   readonly stroke: string
+  /** Opacity of fills, 0-1. */
+  readonly opacity: number
   readonly text: TextState
 }
 
@@ -44,7 +46,7 @@ export class Graphics {
   constructor(toPage: Matrix, page: Box, isVisible: (layer: unknown) => boolean) {
     this.page = page
     this.#isVisible = isVisible
-    this.#initial = { matrix: toPage, clip: page, lineWidth: 1, fill: '#000000', stroke: '#000000', text: TEXT }
+    this.#initial = { matrix: toPage, clip: page, lineWidth: 1, fill: '#000000', stroke: '#000000', opacity: 1, text: TEXT }
     this.state = this.#initial
   }
 
@@ -130,6 +132,7 @@ export class Graphics {
     for (const entry of Array.isArray(entries) ? entries as unknown[] : []) {
       if (!Array.isArray(entry)) continue
       const [key, value] = entry as unknown[]
+      if (key === 'ca') this.#set({ opacity: Number(value) })
       if (key === 'LW') this.#set({ lineWidth: Number(value) })
       if (key === 'Font' && Array.isArray(value)) this.#setText({ font: String(value[0]), size: Number(value[1]) })
     }

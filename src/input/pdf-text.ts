@@ -12,6 +12,8 @@ const ASCENT = 0.8
 const DESCENT = -0.2
 /** Text render mode 3: neither filled nor stroked (ISO 32000-1, table 106). */
 const INVISIBLE = 3
+/** Fainter text is invisible too: note-taking apps lay their reading of handwriting over it at opacity 0. */
+const FAINT = 0.05
 
 /** The next glyph goes on with the run when it starts this far from its end, in font sizes; kerning is narrower. */
 const MIN_GAP = -0.2
@@ -117,7 +119,7 @@ export class TextReader {
       if (text !== '') this.#spaced = true
       return
     }
-    const { matrix, text: { size, rise, mode } } = this.#graphics.state
+    const { matrix, opacity, text: { size, rise, mode } } = this.#graphics.state
     const place = compose(matrix, compose(this.#matrix, [1, 0, 0, 1, 0, rise]))
     const across = Math.hypot(place[2], place[3])
     const along = Math.hypot(place[0], place[1])
@@ -125,7 +127,7 @@ export class TextReader {
     // how far one unit of advance goes in points; vertical fonts run down, against the y axis
     const unit = font.vertical ? across : along
     if (!(points > 0 && unit > 0) || !place.every(Number.isFinite)) return
-    this.#append(text, { font, points, hidden: mode === INVISIBLE, frame: frameOf(place, font.vertical, size < 0) },
+    this.#append(text, { font, points, hidden: mode === INVISIBLE || opacity < FAINT, frame: frameOf(place, font.vertical, size < 0) },
       Math.abs(width) * unit, Math.max(0, font.vertical ? -spacing : spacing) * unit)
   }
 

@@ -89,8 +89,8 @@ test('page rotation and crop box are applied', async () => {
 })
 
 test('invisible text and text under a page-wide picture are hidden', async () => {
-  const invisible = await page('BT /F1 10 Tf 100 700 Td 3 Tr (ghost) Tj 0 Tr ( seen) Tj ET')
-  expect(invisible.items.map(({ text, hidden }) => [text, hidden])).toEqual([['ghost', true], ['seen', false]])
+  const invisible = await page('BT /F1 10 Tf 100 700 Td 3 Tr (ghost) Tj 0 Tr ( seen) Tj /Clear gs ( glass) Tj ET')
+  expect(invisible.items.map(({ text, hidden }) => [text, hidden])).toEqual([['ghost', true], ['seen', false], ['glass', true]])
   const covered = await page('BT /F1 10 Tf 100 700 Td (under) Tj ET q 600 0 0 800 0 0 cm /Im Do Q BT /F1 10 Tf 100 600 Td (over) Tj ET')
   expect(covered.items.map(({ text, hidden }) => [text, hidden])).toEqual([['under', true], ['over', false]])
 })

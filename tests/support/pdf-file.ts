@@ -1,4 +1,5 @@
-// Small PDFs made in the test: pages from content streams, with Helvetica (F1), Helvetica-Bold (F2) and an 8-bit picture (Im).
+// Small PDFs made in the test: pages from content streams, with Helvetica (F1), Helvetica-Bold (F2), an 8-bit picture (Im)
+// and a graphics state of opacity 0 (Clear).
 import { createHash } from 'node:crypto'
 
 export interface PdfPage {
@@ -37,7 +38,7 @@ export function pdfFile(pages: readonly PdfPage[], password?: string): Buffer {
     const look = add(`/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 ${fonts[0]} 0 R >> >>`, Buffer.from(field, 'latin1'))
     const widget = add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (field) /F 4 /Rect [0 0 200 20] /AP << /N ${look} 0 R >> >>`)
     return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R /Annots [${widget} 0 R] ${extra}
-      /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >> /XObject << /Im ${image} 0 R >> >> >>`)
+      /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >> /XObject << /Im ${image} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
   })
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
   const catalog = add(`<< /Type /Catalog /Pages ${tree} 0 R >>`)
