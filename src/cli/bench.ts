@@ -13,7 +13,7 @@ Examples:
   specparse bench omnidocbench --data OmniDocBench/ -o report/
   specparse bench omnidocbench --data OmniDocBench/ --limit 50 --method specparse-full,specparse-draft --compare -o report/`
 
-/** Runs what `specparse bench` was asked for and returns the exit status; `signal` ends the process. @throws SpecparseError CONFIG_INVALID, INPUT_NOT_FOUND */
+/** Runs what `specparse bench` was asked for and returns the exit status; `signal` ends the process. @throws SpecparseError CONFIG_INVALID, INPUT_NOT_FOUND, OUTPUT_FAILED */
 export async function bench(argv: readonly string[], signal: AbortSignal): Promise<number> {
   signal.addEventListener('abort', () => {
     process.stderr.write('specparse: ABORTED: stopped before the end; --resume goes on from here\n')
@@ -62,6 +62,7 @@ async function omniDocBench(options: BenchOptions, typed: string): Promise<numbe
     process.stdout.write(`${line}\n`)
     return failed === 0 ? 0 : PARTIAL
   } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw new SpecparseError('OUTPUT_FAILED', `cannot write to ${String(options['output'])}: ${error.message}`, { cause: error })
     if (!(error instanceof BenchError)) throw error
     throw new SpecparseError(error.status === 2 ? 'CONFIG_INVALID' : 'INPUT_NOT_FOUND', error.message, { cause: error })
   }

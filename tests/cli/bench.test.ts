@@ -50,17 +50,25 @@ test('wrong usage and missing data are one line with an exit status', async () =
   expect(await bench('omnidocbench', '--data', join(folder, 'data'), '--method', 'magic')).toMatchObject({ status: 2, stderr: expect.stringContaining("no method 'magic'") })
 })
 
+test('a report folder that cannot be made is one line', async () => {
+  const taken = join(folder, 'data', 'OmniDocBench.json')
+  expect(await bench('omnidocbench', '--data', join(folder, 'data'), '-o', taken)).toMatchObject({ status: 7, stderr: expect.stringMatching(/^specparse: OUTPUT_FAILED: .*\n$/) })
+})
+
 test('reads, scores, compares and reports; a second run with --resume reads nothing again', async () => {
   const args = ['omnidocbench', '--data', join(folder, 'data'), '--method', 'specparse-full', '--compare', '-o', join(folder, 'report')]
   const first = await bench(...args)
-  expect(first.status).toBe(0)
-  const line = JSON.parse(first.stdout.trim().split('\n').at(-1) ?? '')
+  expect(first).toMatchObject({ status: 0 })
+  const line = JSON.parse(first.stdout)
   expect(line).toMatchObject({ benchmark: 'omnidocbench', method: 'specparse-full', pageCount: 1, failed: [], versions: { specparse: expect.any(String) } })
   expect(line.textEdit).toBeLessThan(0.2)
   expect(line.speed['specparse-full'].comparison).toMatchObject({ pages: 1, identicalPages: 1 })
   expect(readFileSync(join(folder, 'report', 'index.html'), 'utf8')).toContain('data:image/webp;base64,')
   expect(readFileSync(join(folder, 'report', 'specparse-full', 'letter.md'), 'utf8').length).toBeGreaterThan(200)
 
-  const second = JSON.parse((await bench(...args, '--resume')).stdout.trim().split('\n').at(-1) ?? '')
-  expect(second).toEqual(line)
+  const second = await bench(...args, '--resume')
+  expect(second).toMatchObject({ status: 0 })
+  const { commit, ...again } = JSON.parse(second.stdout)
+  expect({ commit: line.commit, ...again }).toEqual(line)
+  expect(commit).toBeDefined()
 }, 240_000)
