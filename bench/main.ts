@@ -12,8 +12,10 @@ async function main(args: readonly string[]): Promise<number> {
   if (load === undefined) throw new BenchError(`no benchmark '${name}'; there are ${names}`, 2)
   const { benchmark } = await load()
   const options = parseBenchOptions(benchmark, rest)
+  // before the run: a long one may see the next commit
+  const origin = await provenance()
   const { dataHash, ...figures } = await benchmark.run(options)
-  const line = { benchmark: name, ...figures, ...await provenance(), dataHash }
+  const line = { benchmark: name, ...figures, ...origin, dataHash }
   process.stdout.write(`${JSON.stringify(line)}\n`)
   return 0
 }

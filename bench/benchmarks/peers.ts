@@ -63,7 +63,10 @@ async function openSets(folder: string): Promise<{ omniDocBench: OmniDocBenchSet
   if (await has('olmocr_bench/tests')) sets['olmocr'] = await olmocrSet(join(folder, 'olmocr_bench'))
   if (await has('icdar2013')) sets['icdar2013'] = await icdarSet(join(folder, 'icdar2013'))
   if (await has('pubtabnet')) sets['pubtabnet'] = await pubTabNetSet(join(folder, 'pubtabnet'))
-  if (await has('manifest.json')) sets['scans'] = await scansSet(folder)
+  for (const [name, pdf] of [['scannedPictures', false], ['scannedPdfs', true]] as const) {
+    const scans = await has('manifest.json') ? await scansSet(folder, pdf) : null
+    if (scans !== null && scans.files.length > 0) sets[name] = scans
+  }
   const omniDocBench = await has('omnidocbench') ? await openOmniDocBench(join(folder, 'omnidocbench'), null)
     : await has('images') ? await openOmniDocBench(folder, null) : null
   if (omniDocBench === null && Object.keys(sets).length === 0) throw new BenchError(`${folder} holds none of omnidocbench, olmocr_bench, icdar2013, pubtabnet, manifest.json`)
@@ -105,7 +108,7 @@ function report(tools: Readonly<Record<string, ToolResult>>): string {
   const columns: readonly (readonly [string, string, string])[] = [
     ['OmniDocBench text edit', 'omnidocbench', 'textEdit'], ['reading order edit', 'omnidocbench', 'readingOrderEdit'], ['table TEDS', 'omnidocbench', 'tableTeds'],
     ['overall', 'omnidocbench', 'overall'], ['pages/s', 'omnidocbench', 'pagesPerSecond'], ['olmOCR-bench passed', 'olmocr', 'passed'], ['pages/s', 'olmocr', 'pagesPerSecond'],
-    ['ICDAR 2013 F1', 'icdar2013', 'adjacencyF1'], ['pages/s', 'icdar2013', 'pagesPerSecond'], ['PubTabNet TEDS', 'pubtabnet', 'teds'], ['scans CER', 'scans', 'cer'], ['scans WER', 'scans', 'wer'], ['pages/s', 'scans', 'pagesPerSecond'],
+    ['ICDAR 2013 F1', 'icdar2013', 'adjacencyF1'], ['pages/s', 'icdar2013', 'pagesPerSecond'], ['PubTabNet TEDS', 'pubtabnet', 'teds'], ['scanned pictures CER', 'scannedPictures', 'cer'], ['WER', 'scannedPictures', 'wer'], ['scanned PDFs CER', 'scannedPdfs', 'cer'], ['WER', 'scannedPdfs', 'wer'],
   ]
   return markdownTable(['tool', ...columns.map(([title]) => title)], Object.entries(tools).map(([name, result]) => [name, ...columns.map(([, set, key]) => {
     const cell: unknown = 'skipped' in result ? result : (result as Readonly<Record<string, unknown>>)[set]

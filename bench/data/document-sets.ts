@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { BenchError } from '../bench-error.ts'
 import { characterErrors, errorRate, wordErrors } from '../metrics/character-error.ts'
 import { adjacencyF1, countAdjacencies } from '../metrics/cell-adjacency.ts'
+import { isPdf } from '../methods/method.ts'
 import { mean } from '../metrics/omnidocbench.ts'
 import { olmocrTestSchema, passesTest, type OlmocrTest } from '../metrics/olmocr-tests.ts'
 import { gridHtml, htmlGrid, icdarGrids, markdownGrids } from '../metrics/table-grid.ts'
@@ -92,9 +93,9 @@ export async function pubTabNetSet(folder: string): Promise<DocumentSet> {
   }
 }
 
-/** Scans with a transcription made by people: character and word error over all of them. */
-export async function scansSet(folder: string): Promise<DocumentSet> {
-  const items = (await readManifest(folder)).filter((item) => item.transcription !== null && !item.transcription.machine)
+/** Scans with a transcription made by people, pictures or PDFs: character and word error over all of them. */
+export async function scansSet(folder: string, pdf: boolean): Promise<DocumentSet> {
+  const items = (await readManifest(folder)).filter((item) => item.transcription !== null && !item.transcription.machine && isPdf(item.files[0]!) === pdf)
   const truths = await Promise.all(items.map(async (item) => ({ file: item.files[0]!, text: await readFile(item.transcription!.path, 'utf8') })))
   return {
     files: truths.map(({ file }) => file),
