@@ -67,9 +67,13 @@ function problems(methods: readonly MethodReport[], set: OmniDocBenchSet): Secti
   return rows.length === 0 ? [] : [{ heading: 'Failures and gaps', body: table(['page', 'what happened'], rows) }]
 }
 
+/** All figures; what single blocks did stays in the run's speed.jsonl. */
 function reportJson(methods: readonly MethodReport[], set: OmniDocBenchSet, origin: ReportOrigin): object {
   return {
     benchmark: 'omnidocbench', ...origin, missingImages: set.missingImages, withoutTruth: set.withoutTruth,
-    methods: Object.fromEntries(methods.map(({ name, result, speed, pageSpeeds }) => [name, { ...result, speed, pageSpeeds }])),
+    methods: Object.fromEntries(methods.map(({ name, result, speed, pageSpeeds }) => [name, {
+      ...result, speed,
+      pageSpeeds: pageSpeeds.map(({ page, sample, reason }) => ({ page, reason, stats: sample?.stats ?? null, peakRssMb: sample?.peakRssMb ?? null })),
+    }])),
   }
 }

@@ -40,6 +40,7 @@ function createCommand(run: (options: BenchOptions) => Promise<void>): Command {
   const quiet = { writeErr: () => undefined }
   const command = new Command('specparse bench').exitOverride().configureOutput(quiet)
     .description('Measures accuracy and speed on a data set that you have.')
+    .addHelpText('after', `${HELP}\n\nAll options: specparse bench omnidocbench --help`)
   command.command('omnidocbench').exitOverride().configureOutput(quiet)
     .description('reads every page image of an OmniDocBench folder, scores by the v1.5 rules, and writes a report')
     .requiredOption('--data <folder>', 'folder with images/ and the ground truth')
