@@ -80,7 +80,7 @@ function gapBetween(before: readonly Piece[], next: Piece): number {
 }
 
 function endsLine(segment: readonly Piece[], next: Piece, wide: number, gaps: readonly (readonly Interval[])[]): boolean {
-  const gap = gapBetween(segment, next)
+  const gap = gapBetween(segment.slice(-8), next)
   const drawnApart = Math.min(...segment.slice(-3).map((piece) => Math.abs(next.run - piece.run)))
   if (gap < WIDE_OUT_OF_ORDER) return false
   const middle = (segment.at(-1)?.u1 ?? 0) / 2 + next.u0 / 2

@@ -1,7 +1,7 @@
 // Characters as PDFs store them, made plain: ligatures and presentation forms opened, spaces unified, controls dropped.
 
-/** Alphabetic Presentation Forms, Arabic Presentation Forms A and B: glyph shapes of ordinary letters. */
-const PRESENTATION_FORMS = /[\uFB00-\uFDFF\uFE70-\uFEFC]+/gu
+/** Ligatures, shaped Arabic and Hebrew letters, punctuation turned for vertical text: glyph shapes of ordinary characters. */
+const PRESENTATION_FORMS = /[\uFB00-\uFDFF\uFE10-\uFE19\uFE30-\uFE4F\uFE70-\uFEFC]+/gu
 /** Every blank that Unicode knows, and tabs and line ends. */
 const SPACES = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu
 /** C0 and C1 controls, zero-width marks that join nothing, direction marks. Joiners (200C, 200D) change letters, so they stay. */

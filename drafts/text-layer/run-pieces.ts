@@ -35,6 +35,15 @@ export function headingOf(item: TextItem): Heading {
   return rotation === 90 || rotation === 180 || rotation === 270 ? rotation : 0
 }
 
+/** True for text at an angle, such as watermarks: its upright box is far higher than its letters. */
+export function isOblique(item: TextItem): boolean {
+  const frame = toFrame(item.box, headingOf(item))
+  return frame.y1 - frame.y0 > OBLIQUE * item.fontSize
+}
+
+/** Box heights, in font sizes, that slightly skewed scans do not reach. */
+const OBLIQUE = 2
+
 /** A box of the page in the frame of a heading. */
 export function toFrame({ x0, y0, x1, y1 }: Box, heading: Heading): Box {
   switch (heading) {

@@ -5,7 +5,7 @@ import type { Page } from '../../src/model/page.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { buildLines } from './build-lines.ts'
 import { judge } from './judge.ts'
-import { headingOf, readPiece, type Heading, type Piece } from './run-pieces.ts'
+import { headingOf, isOblique, readPiece, type Heading, type Piece } from './run-pieces.ts'
 
 const ID = 'text-layer'
 
@@ -24,13 +24,19 @@ export function createTextLayer(): DraftSource {
 
 function readLines(page: Page): Line[] {
   const byHeading = new Map<Heading, Piece[]>()
+  const lines: Line[] = []
   page.items.forEach((item, run) => {
     const piece = readPiece(item, run)
     if (piece === null) return
     const heading = headingOf(item)
+    if (isOblique(item)) {
+      // it crosses the lines of the page and belongs to none
+      lines.push(...buildLines([piece], heading, ID).map((line) => ({ ...line, box: item.box })))
+      return
+    }
     const pieces = byHeading.get(heading) ?? []
     if (pieces.length === 0) byHeading.set(heading, pieces)
     pieces.push(piece)
   })
-  return [...byHeading].flatMap(([heading, pieces]) => buildLines(pieces, heading, ID))
+  return [...byHeading].flatMap(([heading, pieces]) => buildLines(pieces, heading, ID)).concat(lines)
 }

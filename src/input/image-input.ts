@@ -1,6 +1,6 @@
 // Image input (PNG, JPEG, WebP, TIFF with several pages): every frame is a page, decoded by sharp when its pixels are asked for.
 import sharp, { type Metadata } from 'sharp'
-import { asSpecparseError, SpecparseError, throwIfAborted } from '../errors.ts'
+import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from '../errors.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
 import type { Format } from './media.ts'
@@ -74,8 +74,8 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
       async function decode(toWidth: number, toHeight: number): Promise<Raster> {
         throwIfAborted(signal)
         fits(toWidth, toHeight)
-        const data = await greyPixels(input(), number, name, toWidth, toHeight, toWidth === width && toHeight === height)
-        throwIfAborted(signal)
+        const native = toWidth === width && toHeight === height
+        const data = await untilAborted(signal, greyPixels(input(), number, name, toWidth, toHeight, native))
         return { width: toWidth, height: toHeight, dpi, data }
       }
     },

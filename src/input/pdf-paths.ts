@@ -8,6 +8,8 @@ import { mergeRulings, subpaths, type Subpath } from './rulings.ts'
 
 /** A filled bar up to this thick counts as a line, points. */
 const MAX_BAR = 3
+/** Corners of a bar, its first point twice or thrice; outlines of maps and letters have more. */
+const MAX_CORNERS = 8
 /** Ends of a line may differ by this much and it is still upright, points. */
 const STRAIGHT = 0.5
 /** Paper. */
@@ -70,7 +72,7 @@ export class PathReader {
 
   #fillPart({ points, curved }: Subpath): void {
     const corners = points.filter((point) => point !== null).map(([x, y]) => applyTo(this.#graphics.state.matrix, x, y))
-    if (curved || corners.length < 3) return this.#fill(null)
+    if (curved || corners.length < 3 || corners.length > MAX_CORNERS) return this.#fill(null)
     const xs = corners.map(([x]) => x)
     const ys = corners.map(([, y]) => y)
     const box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) }

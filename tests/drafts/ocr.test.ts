@@ -74,7 +74,7 @@ test('an abort ends a running page at once; the next page is read all the same',
   const long = imagePage(printedRaster(Array.from({ length: 60 }, (_, i) => ({ text: 'We met at the old harbour and nothing else was said', x: 30, y: 30 + i * 12, size: 10 })), 600, 800))
   const before = performance.now()
   await expect(one.draft(long, AbortSignal.timeout(300))).rejects.toMatchObject({ code: 'TIMEOUT' })
-  expect(performance.now() - before).toBeLessThan(1000)
+  expect(performance.now() - before).toBeLessThan(2000)
   const stop = new AbortController()
   stop.abort()
   await expect(one.draft(long, stop.signal)).rejects.toMatchObject({ code: 'ABORTED' })

@@ -130,6 +130,21 @@ test.each([
   expect([line?.text, line?.rotation, line?.words.map(({ box }) => box)]).toEqual(['one two', rotation, boxes])
 })
 
+test('text from top to bottom is read downwards, each column a line', async () => {
+  const down = (text: string, x: number, y: number): TextItem =>
+    item(text, 0, 0, { direction: 'ttb', box: { x0: x, y0: y, x1: x + 10, y1: y + 10 * text.length } })
+  const lines = await read([down('国破︻河在', 300, 100), down('城春草木深', 280, 100)])
+  expect(lines.map(({ text, rotation }) => [text, rotation])).toEqual([['国破【河在', 0], ['城春草木深', 0]])
+  expect(lines[0]?.box).toEqual({ x0: 300, y0: 100, x1: 310, y1: 150 })
+})
+
+test('a watermark across the page joins no line', async () => {
+  const box = { x0: 20, y0: 40, x1: 220, y1: 240 }
+  const lines = await read([...sentence('some words here', 50, 100), item('DRAFT', 0, 0, { fontSize: 60, box }), ...sentence('and there', 130, 100)])
+  expect(lines.map(({ text }) => text).toSorted()).toEqual(['DRAFT', 'and there', 'some words here'])
+  expect(lines.at(-1)?.box).toEqual(box)
+})
+
 test('every character lands in exactly one line, inside the items that it came from', async () => {
   const run = fc.record({ text: fc.stringMatching(/^[a-zA-Z0-9.,]{1,8}$/), x: fc.integer({ min: 0, max: 500 }), y: fc.integer({ min: 20, max: 780 }), size: fc.integer({ min: 4, max: 40 }) })
   await fc.assert(fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 60 }), async (runs) => {
