@@ -25,7 +25,7 @@ export async function runOmniDocBench(options: OptionValues, command: string): P
   const { report, speed } = await makeReport(options, command)
   const failed = figures['failed']
   return {
-    line: JSON.stringify({ benchmark: 'omnidocbench', ...figures, report, speed, ...await provenance(), dataHash }),
+    line: JSON.stringify({ benchmark: 'omnidocbench', ...figures, report, speed, ...(await provenance()), dataHash }),
     failed: Array.isArray(failed) ? failed.length : 0,
   }
 }

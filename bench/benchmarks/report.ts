@@ -27,7 +27,9 @@ export const benchmark: Benchmark = {
   },
   run(options) {
     const corpus = textOption(options, 'corpus')
-    return corpus === null ? makeReport(options, `npm run bench -- ${process.argv.slice(2).join(' ')}`) : corpusReport(corpus, requiredOption(options, 'output'))
+    return corpus === null
+      ? makeReport(options, `npm run bench -- ${process.argv.slice(2).join(' ')}`)
+      : corpusReport(corpus, requiredOption(options, 'output'))
   },
 }
 
@@ -49,21 +51,32 @@ export async function makeReport(options: OptionValues, command: string): Promis
   }
   const methods = await readMethodReports(output, names)
   const dataHash = await hashFiles([set.truthPath, ...set.pages.map((page) => set.image(page))])
-  const path = await writeOmniDocBenchReport(output, methods, set, { command, dataHash, ...await provenance() })
+  const path = await writeOmniDocBenchReport(output, methods, set, { command, dataHash, ...(await provenance()) })
   say(`report: ${pathToFileURL(path).href}`)
   return { report: path, speed: Object.fromEntries(methods.map(({ name, speed }) => [name, speed])), dataHash }
 }
 
 async function compareMethod(
-  { name, folder, result }: MethodReport, set: OmniDocBenchSet, settings: { readonly resume: boolean, readonly limitSeconds: number },
+  { name, folder, result }: MethodReport,
+  set: OmniDocBenchSet,
+  settings: { readonly resume: boolean; readonly limitSeconds: number },
 ): Promise<void> {
   if (!(name in VERIFYING)) return
   const scored = new Set(result.pages.map(({ page }) => page))
-  const images = set.pages.filter((page) => scored.has(imageName(page)) && !set.missingImages.includes(imageName(page))).map((page) => set.image(page))
+  const images = set.pages
+    .filter((page) => scored.has(imageName(page)) && !set.missingImages.includes(imageName(page)))
+    .map((page) => set.image(page))
   let done = 0
-  for await (const { page, sample, reason } of measureSpeed(images, join(folder, SPEED_LOG), { effort: VERIFYING[name as keyof typeof VERIFYING], ...settings })) {
+  for await (const { page, sample, reason } of measureSpeed(images, join(folder, SPEED_LOG), {
+    effort: VERIFYING[name as keyof typeof VERIFYING],
+    ...settings,
+  })) {
     const speedup = sample?.stats.comparison?.speedup
-    const outcome = reason ?? (speedup === undefined ? 'nothing was verified' : `decoding ${speedup.decode.toFixed(2)}x, end to end ${speedup.endToEnd.toFixed(2)}x`)
+    const outcome =
+      reason ??
+      (speedup === undefined
+        ? 'nothing was verified'
+        : `decoding ${speedup.decode.toFixed(2)}x, end to end ${speedup.endToEnd.toFixed(2)}x`)
     say(`${name} compared ${++done}/${images.length} ${page}: ${outcome}`)
   }
 }

@@ -12,7 +12,7 @@ export interface Variant {
 
 export interface SideRun {
   /** Seconds by stage, summed over the documents; `wall` includes loading the models. */
-  readonly seconds: { readonly draft: number, readonly verify: number, readonly total: number, readonly wall: number }
+  readonly seconds: { readonly draft: number; readonly verify: number; readonly total: number; readonly wall: number }
   readonly pages: number
   readonly tokensPerForward: number
   readonly meanAcceptanceLength: number
@@ -25,7 +25,12 @@ export interface SideRun {
 }
 
 /** @throws BenchError when a document cannot be parsed */
-export async function runSide({ entry, options }: Variant, files: readonly string[], limitSeconds: number, signal: AbortSignal): Promise<SideRun> {
+export async function runSide(
+  { entry, options }: Variant,
+  files: readonly string[],
+  limitSeconds: number,
+  signal: AbortSignal,
+): Promise<SideRun> {
   signal.throwIfAborted()
   const seconds = { draft: 0, verify: 0, total: 0, wall: 0 }
   let [pages, tokens, forwards, steps, peakRssMb] = [0, 0, 0, 0, 0]
@@ -44,8 +49,12 @@ export async function runSide({ entry, options }: Variant, files: readonly strin
     markdown.push(report.document.markdown)
   }
   return {
-    seconds, pages, peakRssMb, markdown,
-    tokensPerForward: forwards === 0 ? 0 : tokens / forwards, meanAcceptanceLength: steps === 0 ? 0 : tokens / steps,
+    seconds,
+    pages,
+    peakRssMb,
+    markdown,
+    tokensPerForward: forwards === 0 ? 0 : tokens / forwards,
+    meanAcceptanceLength: steps === 0 ? 0 : tokens / steps,
     outputHash: createHash('sha256').update(markdown.join('\0')).digest('hex').slice(0, 16),
   }
 }

@@ -5,7 +5,7 @@ export type Side = 'a' | 'b'
 
 /** `rounds` pairs: a b, b a, a b, ... */
 export function alternating(rounds: number): (readonly [Side, Side])[] {
-  return Array.from({ length: rounds }, (_, round) => (round % 2 === 0 ? ['a', 'b'] as const : ['b', 'a'] as const))
+  return Array.from({ length: rounds }, (_, round) => (round % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const)))
 }
 
 /** The middle value; the mean of the middle two of an even number. NaN of none. */

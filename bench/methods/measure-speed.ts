@@ -8,8 +8,8 @@ import { parseApart } from './parse-apart.ts'
 
 /** Sample null = the page could not be measured, and why. */
 export type PageSpeed =
-  | { readonly page: string, readonly sample: SpeedSample, readonly reason: null }
-  | { readonly page: string, readonly sample: null, readonly reason: string }
+  | { readonly page: string; readonly sample: SpeedSample; readonly reason: null }
+  | { readonly page: string; readonly sample: null; readonly reason: string }
 
 export interface MeasureSettings {
   readonly effort: NonNullable<Options['effort']>
@@ -21,7 +21,9 @@ export interface MeasureSettings {
 /** Measures the images in order and logs them to `log`, one JSON object a line. */
 export async function* measureSpeed(images: readonly string[], log: string, settings: MeasureSettings): AsyncGenerator<PageSpeed, void> {
   await mkdir(dirname(log), { recursive: true })
-  const done = new Map((settings.resume ? await readSpeedLog(log) : []).filter(({ sample }) => sample !== null).map((entry) => [entry.page, entry]))
+  const done = new Map(
+    (settings.resume ? await readSpeedLog(log) : []).filter(({ sample }) => sample !== null).map((entry) => [entry.page, entry]),
+  )
   if (!settings.resume) await writeFile(log, '')
   for (const image of images) {
     const known = done.get(basename(image))
@@ -38,7 +40,10 @@ export async function* measureSpeed(images: readonly string[], log: string, sett
 /** What was logged, the last word on every page; nothing when there is no log. */
 export async function readSpeedLog(path: string): Promise<PageSpeed[]> {
   const text = await readFile(path, 'utf8').catch(() => '')
-  const entries = text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as PageSpeed)
+  const entries = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as PageSpeed)
   return [...new Map(entries.map((entry) => [entry.page, entry])).values()]
 }
 
@@ -48,5 +53,9 @@ async function measure(image: string, { effort, limitSeconds }: MeasureSettings)
   if (report.ok === null) return { page, sample: null, reason: report.reason }
   if (!report.ok) return { page, sample: null, reason: `${report.code}: ${report.message}` }
   const { stats, blocks } = report.document
-  return { page, sample: { stats, blocks: blocks.map(({ kind, acceptance }) => ({ kind, acceptance })), peakRssMb: report.peakRssMb }, reason: null }
+  return {
+    page,
+    sample: { stats, blocks: blocks.map(({ kind, acceptance }) => ({ kind, acceptance })), peakRssMb: report.peakRssMb },
+    reason: null,
+  }
 }

@@ -65,13 +65,18 @@ export function speedMetrics(samples: readonly SpeedSample[]): SpeedMetrics {
   const decode = stats.reduce((sum, page) => addStats(sum, page.decode), EMPTY_STATS)
   return {
     pages: stats.reduce((sum, page) => sum + page.pages, 0),
-    seconds: addSeconds(stats.map((page) => page.seconds), { draft: 0, verify: 0, total: 0 }),
+    seconds: addSeconds(
+      stats.map((page) => page.seconds),
+      { draft: 0, verify: 0, total: 0 },
+    ),
     decode,
     tokensPerForward: tokensPerForward(decode),
     meanAcceptanceLength: meanAcceptanceLength(decode),
     acceptanceRate: rate(decode.numAcceptedTokens, decode.numDraftTokens),
-    acceptanceByPosition: decode.numDrafts === 0 ? []
-      : decode.numAcceptedTokensPerPos.slice(0, SINGLE_POSITIONS).map((accepted) => accepted / decode.numDrafts),
+    acceptanceByPosition:
+      decode.numDrafts === 0
+        ? []
+        : decode.numAcceptedTokensPerPos.slice(0, SINGLE_POSITIONS).map((accepted) => accepted / decode.numDrafts),
     byKind: acceptanceByKind(samples.flatMap((sample) => sample.blocks)),
     comparison: sumComparisons(stats),
     peakRssMb: Math.max(0, ...samples.map((sample) => sample.peakRssMb)),
@@ -85,19 +90,29 @@ function acceptanceByKind(blocks: SpeedSample['blocks']): KindAcceptance[] {
     const sum = sums.get(kind) ?? { blocks: 0, draftTokens: 0, acceptedTokens: 0, tokens: 0, steps: 0 }
     sums.set(kind, {
       blocks: sum.blocks + 1,
-      draftTokens: sum.draftTokens + acceptance.draftTokens, acceptedTokens: sum.acceptedTokens + acceptance.acceptedTokens,
-      tokens: sum.tokens + acceptance.tokens, steps: sum.steps + acceptance.steps,
+      draftTokens: sum.draftTokens + acceptance.draftTokens,
+      acceptedTokens: sum.acceptedTokens + acceptance.acceptedTokens,
+      tokens: sum.tokens + acceptance.tokens,
+      steps: sum.steps + acceptance.steps,
     })
   }
-  return [...sums].map(([kind, sum]) => ({
-    kind, ...sum, acceptanceRate: rate(sum.acceptedTokens, sum.draftTokens), meanAcceptanceLength: sum.steps === 0 ? 0 : sum.tokens / sum.steps,
-  })).sort((a, b) => b.draftTokens - a.draftTokens)
+  return [...sums]
+    .map(([kind, sum]) => ({
+      kind,
+      ...sum,
+      acceptanceRate: rate(sum.acceptedTokens, sum.draftTokens),
+      meanAcceptanceLength: sum.steps === 0 ? 0 : sum.tokens / sum.steps,
+    }))
+    .sort((a, b) => b.draftTokens - a.draftTokens)
 }
 
 function sumComparisons(stats: readonly Stats[]): SpeedComparison | null {
   const compared = stats.flatMap(({ pages, comparison }) => (comparison === null ? [] : [{ pages, ...comparison }]))
   if (compared.length === 0) return null
-  const seconds = addSeconds(compared.map((page) => page.seconds), { draft: 0, encode: 0, verify: 0, plain: 0, plainSequential: 0 })
+  const seconds = addSeconds(
+    compared.map((page) => page.seconds),
+    { draft: 0, encode: 0, verify: 0, plain: 0, plainSequential: 0 },
+  )
   const margins = compared.flatMap((page) => page.divergences.map(({ margin }) => margin))
   return {
     pages: compared.reduce((sum, page) => sum + page.pages, 0),
@@ -114,8 +129,13 @@ function sumComparisons(stats: readonly Stats[]): SpeedComparison | null {
   }
 }
 
-function addSeconds<Stage extends string>(all: readonly Readonly<Record<Stage, number>>[], zero: Readonly<Record<Stage, number>>): Record<Stage, number> {
-  return Object.fromEntries(Object.keys(zero).map((stage) => [stage, all.reduce((sum, seconds) => sum + seconds[stage as Stage], 0)])) as Record<Stage, number>
+function addSeconds<Stage extends string>(
+  all: readonly Readonly<Record<Stage, number>>[],
+  zero: Readonly<Record<Stage, number>>,
+): Record<Stage, number> {
+  return Object.fromEntries(
+    Object.keys(zero).map((stage) => [stage, all.reduce((sum, seconds) => sum + seconds[stage as Stage], 0)]),
+  ) as Record<Stage, number>
 }
 
 const rate = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)

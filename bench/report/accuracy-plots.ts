@@ -5,9 +5,11 @@ import type { MethodReport } from './method-report.ts'
 import { plotFigure, type Plotter } from './plots.ts'
 
 export function accuracyAgainstTime(methods: readonly MethodReport[], { plot, draw }: Plotter): Html | null {
-  const pages = methods.flatMap(({ name, result }) => result.pages.map((page) => ({ method: name, seconds: page.seconds, overall: overallScore(page) })))
+  const pages = methods
+    .flatMap(({ name, result }) => result.pages.map((page) => ({ method: name, seconds: page.seconds, overall: overallScore(page) })))
     .filter((page) => page.overall !== null && page.seconds > 0)
-  const means = methods.map(({ name, result }) => ({ method: name, seconds: 1 / result.pagesPerSecond, overall: result.overall }))
+  const means = methods
+    .map(({ name, result }) => ({ method: name, seconds: 1 / result.pagesPerSecond, overall: result.overall }))
     .filter((mean) => mean.overall !== null && Number.isFinite(mean.seconds))
   if (pages.length === 0) return null
   const drawing = draw({
@@ -20,5 +22,9 @@ export function accuracyAgainstTime(methods: readonly MethodReport[], { plot, dr
       plot.dot(means, { x: 'seconds', y: 'overall', fill: 'method', r: 8, stroke: 'white', strokeWidth: 1.5 }),
     ],
   })
-  return plotFigure('Accuracy against time', drawing, 'Small dots are pages, large ones the means of the methods. Up and to the left is better.')
+  return plotFigure(
+    'Accuracy against time',
+    drawing,
+    'Small dots are pages, large ones the means of the methods. Up and to the left is better.',
+  )
 }

@@ -31,8 +31,10 @@ export function htmlDocument({ title, summary, facts, sections }: ReportDocument
 <h1>${title}</h1>
 <p class="soft">${summary}</p>
 <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-${sections.map(({ heading, body }) => html`<section><h2>${heading}</h2>
+${sections.map(
+  ({ heading, body }) => html`<section><h2>${heading}</h2>
 ${body}</section>
-`)}</main></body></html>
+`,
+)}</main></body></html>
 `.text
 }

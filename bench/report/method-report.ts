@@ -21,9 +21,16 @@ export interface MethodReport {
 
 /** Reads the folder of a run; `names` null = every method in it. @throws BenchError */
 export async function readMethodReports(output: string, names: readonly string[] | null): Promise<MethodReport[]> {
-  const folders = names ?? (await readdir(output, { withFileTypes: true }).catch(() => {
-    throw new BenchError(`there is no folder ${output}`)
-  })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const folders =
+    names ??
+    (
+      await readdir(output, { withFileTypes: true }).catch(() => {
+        throw new BenchError(`there is no folder ${output}`)
+      })
+    )
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort()
   const reports = (await Promise.all(folders.map((name) => readMethodReport(output, name)))).filter((report) => report !== null)
   if (reports.length === 0) throw new BenchError(`${output} holds no results: no METHOD/scores.json`)
   return reports

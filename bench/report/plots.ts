@@ -16,9 +16,18 @@ export async function loadPlotter(): Promise<Plotter | null> {
     const { document } = parseHTML('<!doctype html><html><body></body></html>')
     return {
       plot,
-      draw: (options) => new Html(plot.plot({
-        width: 600, height: 340, marginLeft: 52, marginBottom: 40, style: { fontSize: '12px', background: 'none' }, ...options, document,
-      }).outerHTML),
+      draw: (options) =>
+        new Html(
+          plot.plot({
+            width: 600,
+            height: 340,
+            marginLeft: 52,
+            marginBottom: 40,
+            style: { fontSize: '12px', background: 'none' },
+            ...options,
+            document,
+          }).outerHTML,
+        ),
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return null

@@ -16,6 +16,11 @@ export function originFacts({ command, commit, dataHash, machine, versions }: Re
     ['commit', commit === null ? html`none, an installed package` : code(commit)],
     ['data', html`SHA-256 ${code(dataHash)}`],
     ['machine', html`${machine}`],
-    ['versions', html`${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}`],
+    [
+      'versions',
+      html`${Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ')}`,
+    ],
   ]
 }

@@ -3,7 +3,8 @@
 export const STYLE = `
 :root { color-scheme: light; --ink: #1f2328; --soft: #59636e; --line: #d8dee4; --tint: #f6f8fa; --accent: #3b5bdb; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto,
+  "DejaVu Sans", sans-serif; }
 main { max-width: 1280px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 26px; margin: 0 0 4px; }
 h2 { font-size: 19px; margin: 44px 0 8px; padding-bottom: 6px; border-bottom: 1px solid var(--line); }
@@ -32,7 +33,9 @@ article h3 { overflow-wrap: anywhere; }
 .sides { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 16px; align-items: start; }
 .sides h4 { margin: 0 0 6px; font-size: 13px; color: var(--soft); font-weight: 500; }
 .sides img { width: 100%; border: 1px solid var(--line); display: block; }
-.sides pre { margin: 0; padding: 10px 12px; background: var(--tint); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 640px; overflow-y: auto; font-size: 11.5px; line-height: 1.45; }
+.sides pre { margin: 0; padding: 10px 12px; background: var(--tint); border: 1px solid var(--line);
+  white-space: pre-wrap; overflow-wrap: anywhere; max-height: 640px;
+  overflow-y: auto; font-size: 11.5px; line-height: 1.45; }
 @media (max-width: 900px) { .sides { grid-template-columns: 1fr; } }
 @media print { .sides pre { max-height: none; } main { max-width: none; } }
 `

@@ -15,35 +15,42 @@ const SHOWN = 8
 const LONGEST_TEXT = 12_000
 
 export async function worstPages({ result, folder }: MethodReport, set: OmniDocBenchSet): Promise<Html> {
-  const worst = result.pages.flatMap((score) => {
-    const overall = overallScore(score)
-    return overall === null ? [] : [{ score, overall }]
-  }).sort((a, b) => a.overall - b.overall).slice(0, SHOWN)
+  const worst = result.pages
+    .flatMap((score) => {
+      const overall = overallScore(score)
+      return overall === null ? [] : [{ score, overall }]
+    })
+    .sort((a, b) => a.overall - b.overall)
+    .slice(0, SHOWN)
   const truths = new Map(set.pages.map((page) => [imageName(page), page]))
-  const articles = await Promise.all(worst.map(async ({ score, overall }) => {
-    const truth = truths.get(score.page)
-    if (truth === undefined) return null
-    const failure = result.failed.find(({ page }) => page === score.page)
-    const prediction = await readFile(join(folder, `${pageStem(truth)}.md`), 'utf8').catch(() => null)
+  const articles = await Promise.all(
+    worst.map(async ({ score, overall }) => {
+      const truth = truths.get(score.page)
+      if (truth === undefined) return null
+      const failure = result.failed.find(({ page }) => page === score.page)
+      const prediction = await readFile(join(folder, `${pageStem(truth)}.md`), 'utf8').catch(() => null)
+      const predicted = failure === undefined ? shorten(prediction ?? '(nothing was written)') : '(none: the page failed)'
     const picture = await pictureUri(set.image(truth))
-    return html`<article><h3>${score.page}</h3>
+      return html`<article><h3>${score.page}</h3>
 <p class="soft">overall ${figure(overall, 1)} · text edit ${figure(score.textEdit)} · formula edit ${figure(score.formulaEdit)} ·
 table TEDS ${figure(score.tableTeds)} · reading order edit ${figure(score.readingOrderEdit)} · ${figure(score.seconds, 1)} s
 ${failure === undefined ? null : html` · <strong>failed: ${failure.message}</strong>`}</p>
 <div class="sides">
 <div><h4>page</h4>${picture === null ? html`<p>the picture could not be read</p>` : html`<img alt="the page" src="${picture}">`}</div>
-<div><h4>prediction</h4><pre>${failure === undefined ? shorten(prediction ?? '(nothing was written)') : '(none: the page failed)'}</pre></div>
+<div><h4>prediction</h4><pre>${predicted}</pre></div>
 <div><h4>ground truth</h4><pre>${shorten(truthText(truth))}</pre></div>
 </div></article>
 `
-  }))
+    }),
+  )
   return html`${articles}`
 }
 
 /** The page's blocks in reading order, as the annotators wrote them. */
 export function truthText(page: TruthPage): string {
   const content = (block: TruthBlock): string | null => block.html ?? block.latex ?? block.text ?? null
-  return page.layout_dets.filter((block) => typeof block.order === 'number')
+  return page.layout_dets
+    .filter((block) => typeof block.order === 'number')
     .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     .flatMap((block) => content(block) ?? [])
     .join('\n\n')

@@ -13,7 +13,10 @@ Examples:
   specparse bench omnidocbench --data OmniDocBench/ -o report/
   specparse bench omnidocbench --data OmniDocBench/ --limit 50 --method specparse-full,specparse-draft --compare -o report/`
 
-/** Runs what `specparse bench` was asked for and returns the exit status; `signal` ends the process. @throws SpecparseError CONFIG_INVALID, INPUT_NOT_FOUND, OUTPUT_FAILED */
+/**
+ * Runs what `specparse bench` was asked for and returns the exit status; `signal` ends the process.
+ * @throws SpecparseError CONFIG_INVALID, INPUT_NOT_FOUND, OUTPUT_FAILED
+ */
 export async function bench(argv: readonly string[], signal: AbortSignal): Promise<number> {
   signal.addEventListener('abort', () => {
     process.stderr.write('specparse: ABORTED: stopped before the end; --resume goes on from here\n')
@@ -30,7 +33,11 @@ export async function bench(argv: readonly string[], signal: AbortSignal): Promi
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
     if (thrown.exitCode === 0) return 0
-    throw new SpecparseError('CONFIG_INVALID', `${thrown.message.replace(/^error: /, '').replace(/\n/g, ' ')} (see specparse bench --help)`, { cause: thrown })
+    throw new SpecparseError(
+      'CONFIG_INVALID',
+      `${thrown.message.replace(/^error: /, '').replace(/\n/g, ' ')} (see specparse bench --help)`,
+      { cause: thrown },
+    )
   }
 }
 
@@ -38,10 +45,15 @@ type BenchOptions = Readonly<Record<string, string | boolean | undefined>>
 
 function createCommand(run: (options: BenchOptions) => Promise<void>): Command {
   const quiet = { writeErr: () => undefined }
-  const command = new Command('specparse bench').exitOverride().configureOutput(quiet)
+  const command = new Command('specparse bench')
+    .exitOverride()
+    .configureOutput(quiet)
     .description('Measures accuracy and speed on a data set that you have.')
     .addHelpText('after', `${HELP}\n\nAll options: specparse bench omnidocbench --help`)
-  command.command('omnidocbench').exitOverride().configureOutput(quiet)
+  command
+    .command('omnidocbench')
+    .exitOverride()
+    .configureOutput(quiet)
     .description('reads every page image of an OmniDocBench folder, scores by the v1.5 rules, and writes a report')
     .requiredOption('--data <folder>', 'folder with images/ and the ground truth')
     .option('--gt <file>', 'the ground truth, when it is not the one OmniDocBench*.json of the folder')
@@ -57,13 +69,17 @@ function createCommand(run: (options: BenchOptions) => Promise<void>): Command {
 }
 
 async function omniDocBench(options: BenchOptions, typed: string): Promise<number> {
-  const [{ runOmniDocBench }, { BenchError }] = await Promise.all([import('../../bench/run-omnidocbench.ts'), import('../../bench/bench-error.ts')])
+  const [{ runOmniDocBench }, { BenchError }] = await Promise.all([
+    import('../../bench/run-omnidocbench.ts'),
+    import('../../bench/bench-error.ts'),
+  ])
   try {
     const { line, failed } = await runOmniDocBench(options, typed)
     process.stdout.write(`${line}\n`)
     return failed === 0 ? 0 : PARTIAL
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw new SpecparseError('OUTPUT_FAILED', `cannot write to ${String(options['output'])}: ${error.message}`, { cause: error })
+    if (error instanceof Error && 'syscall' in error)
+      throw new SpecparseError('OUTPUT_FAILED', `cannot write to ${String(options['output'])}: ${error.message}`, { cause: error })
     if (!(error instanceof BenchError)) throw error
     throw new SpecparseError(error.status === 2 ? 'CONFIG_INVALID' : 'INPUT_NOT_FOUND', error.message, { cause: error })
   }

@@ -8,22 +8,30 @@ import { untilInterrupted } from '../../bench/compare/interrupt.ts'
 import { alternating, median } from '../../bench/compare/schedule.ts'
 
 test('each round runs both, and neither goes first more often', () => {
-  expect(alternating(3)).toEqual([['a', 'b'], ['b', 'a'], ['a', 'b']])
-  fc.assert(fc.property(fc.integer({ min: 0, max: 50 }), (rounds) => {
-    const order = alternating(rounds)
-    const leads = order.filter(([lead]) => lead === 'a').length
-    expect(order.every((round) => new Set(round).size === 2)).toBe(true)
-    expect(leads - (rounds - leads)).toBe(rounds % 2)
-  }))
+  expect(alternating(3)).toEqual([
+    ['a', 'b'],
+    ['b', 'a'],
+    ['a', 'b'],
+  ])
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 50 }), (rounds) => {
+      const order = alternating(rounds)
+      const leads = order.filter(([lead]) => lead === 'a').length
+      expect(order.every((round) => new Set(round).size === 2)).toBe(true)
+      expect(leads - (rounds - leads)).toBe(rounds % 2)
+    }),
+  )
 })
 
 test('the median lies in the middle, whatever the order', () => {
   expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([7])]).toEqual([2, 2.5, 7])
-  fc.assert(fc.property(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1 }), (values) => {
-    const middle = median(values)
-    expect(values.filter((value) => value < middle).length).toBeLessThanOrEqual(values.length / 2)
-    expect(values.filter((value) => value > middle).length).toBeLessThanOrEqual(values.length / 2)
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1 }), (values) => {
+      const middle = median(values)
+      expect(values.filter((value) => value < middle).length).toBeLessThanOrEqual(values.length / 2)
+      expect(values.filter((value) => value > middle).length).toBeLessThanOrEqual(values.length / 2)
+    }),
+  )
 })
 
 const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('specparse-compare-'))
@@ -47,9 +55,12 @@ test.skipIf(!inGit)('an unknown commit is refused, and an aborted checkout leave
 })
 
 test('an interrupt reaches the work and becomes one sentence', async () => {
-  const work = untilInterrupted((signal) => new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('killed')))
-    process.emit('SIGINT')
-  }))
+  const work = untilInterrupted(
+    (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('killed')))
+        process.emit('SIGINT')
+      }),
+  )
   await expect(work).rejects.toThrow('interrupted')
 })

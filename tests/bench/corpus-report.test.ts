@@ -6,15 +6,32 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCorpusRun, writeCorpusReport } from '../../bench/report/corpus-report.ts'
 
 const RUN = {
-  benchmark: 'corpus', effort: 'auto', documents: 3, pages: 9, failed: [{ id: 'broken.pdf', code: 'CORRUPT_PDF' }], crashed: 0,
-  cer: { scansDraft: 0.2, scansAuto: 0.1 }, wer: { scansDraft: 0.4, scansAuto: 0.3 }, cerAgainstMachine: { scansDraft: null, scansAuto: null },
+  benchmark: 'corpus',
+  effort: 'auto',
+  documents: 3,
+  pages: 9,
+  failed: [{ id: 'broken.pdf', code: 'CORRUPT_PDF' }],
+  crashed: 0,
+  cer: { scansDraft: 0.2, scansAuto: 0.1 },
+  wer: { scansDraft: 0.4, scansAuto: 0.3 },
+  cerAgainstMachine: { scansDraft: null, scansAuto: null },
   characterErrors: { 'a scan': { draft: 20, auto: 10, of: 100 }, 'another <scan>': { draft: 5, auto: 5, of: 50 } },
-  textLayerError: 0.005, secondsPerPage: 1.5, peakRssMb: 400, commit: 'abc1234', machine: 'a machine', versions: { node: '20' }, dataHash: '0123456789abcdef',
+  textLayerError: 0.005,
+  secondsPerPage: 1.5,
+  peakRssMb: 400,
+  commit: 'abc1234',
+  machine: 'a machine',
+  versions: { node: '20' },
+  dataHash: '0123456789abcdef',
 }
 
 let folder = ''
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'specparse-corpus-')) })
-afterAll(() => { rmSync(folder, { recursive: true }) })
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'specparse-corpus-'))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
 
 test('figures, a plot with both readings of every scan, failures', async () => {
   const output = join(folder, 'corpus.out')

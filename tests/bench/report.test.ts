@@ -24,9 +24,13 @@ const pageTruth = (name: string, layout: string, text: string) => ({
   page_info: { image_path: name, page_attribute: { data_source: 'book', language: 'english', layout } },
 })
 
-const TRUTH = [pageTruth('good.png', 'single_column', 'All of this is read well.'), pageTruth('bad.png', 'double_column', 'Nothing here is read.')]
+const TRUTH = [
+  pageTruth('good.png', 'single_column', 'All of this is read well.'),
+  pageTruth('bad.png', 'double_column', 'Nothing here is read.'),
+]
 const PREDICTED: Readonly<Record<string, string>> = {
-  'good.png': 'All of this is read well.\n\nThe second paragraph of the page.', 'bad.png': '<script>alert(1)</script> & more',
+  'good.png': 'All of this is read well.\n\nThe second paragraph of the page.',
+  'bad.png': '<script>alert(1)</script> & more',
 }
 
 let folder = ''
@@ -36,35 +40,61 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'images'))
   writeFileSync(join(folder, 'OmniDocBench.json'), JSON.stringify(TRUTH))
   for (const name of Object.keys(PREDICTED)) {
-    await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#fff' } }).png().toFile(join(folder, 'images', name))
+    await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#fff' } })
+      .png()
+      .toFile(join(folder, 'images', name))
   }
   set = await openOmniDocBench(folder, null)
   writeMethod('ours', true)
   writeMethod('theirs', false)
 })
-afterAll(() => { rmSync(folder, { recursive: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
 
 function writeMethod(name: string, measured: boolean): void {
   mkdirSync(join(folder, 'run', name), { recursive: true })
   const pages = set.pages.map((page) => ({ ...scorePage(page, PREDICTED[page.page_info.image_path] ?? ''), seconds: 2 }))
   const figures = averageScores(pages)
   const result: MethodResult = {
-    ...figures, overall: overallScore(figures), pageCount: 2, pagesPerSecond: 0.5, peakRssMb: 321,
+    ...figures,
+    overall: overallScore(figures),
+    pageCount: 2,
+    pagesPerSecond: 0.5,
+    peakRssMb: 321,
     failed: measured ? [] : [{ page: 'bad.png', code: 'CRASHED', message: 'the tool fell over' }],
-    byAttribute: scoresByAttribute(pages), pages,
+    byAttribute: scoresByAttribute(pages),
+    pages,
   }
   writeFileSync(join(folder, 'run', name, 'scores.json'), JSON.stringify(result))
-  for (const [image, markdown] of Object.entries(PREDICTED)) writeFileSync(join(folder, 'run', name, image.replace('.png', '.md')), markdown)
+  for (const [image, markdown] of Object.entries(PREDICTED))
+    writeFileSync(join(folder, 'run', name, image.replace('.png', '.md')), markdown)
   if (measured) writeFileSync(join(folder, 'run', name, 'speed.jsonl'), [speedLine('good.png', 100), speedLine('bad.png', 1000)].join('\n'))
 }
 
 function speedLine(page: string, tokens: number): string {
   const stats: Stats = {
-    pages: 1, seconds: { draft: 1, verify: 1, total: 2 }, tokensPerForward: 5, meanAcceptanceLength: 5,
-    decode: { sequences: 1, tokens, forwards: tokens / 5, steps: tokens / 5, numDrafts: 10, numDraftTokens: 20, numAcceptedTokens: 15, numAcceptedTokensPerPos: [10, 5] },
+    pages: 1,
+    seconds: { draft: 1, verify: 1, total: 2 },
+    tokensPerForward: 5,
+    meanAcceptanceLength: 5,
+    decode: {
+      sequences: 1,
+      tokens,
+      forwards: tokens / 5,
+      steps: tokens / 5,
+      numDrafts: 10,
+      numDraftTokens: 20,
+      numAcceptedTokens: 15,
+      numAcceptedTokensPerPos: [10, 5],
+    },
     lines: { total: 1, verified: 1, accepted: 1, corrected: 0, kept: 0 },
     comparison: {
-      identical: true, sequences: 1, divergences: [], plainBatch: 8, speedup: { decode: 4, sequential: 8, endToEnd: 2 },
+      identical: true,
+      sequences: 1,
+      divergences: [],
+      plainBatch: 8,
+      speedup: { decode: 4, sequential: 8, endToEnd: 2 },
       seconds: { draft: 1, encode: 0.5, verify: 1, plain: 4, plainSequential: 8 },
     },
   }
@@ -79,13 +109,20 @@ async function render(names: readonly string[] | null) {
 }
 
 type Row = ReturnType<ReturnType<typeof parseHTML>['document']['querySelector']>
-const cells = (row: Row | undefined): string[] => [...row?.querySelectorAll('th, td') ?? []].map((cell) => cell.textContent ?? '')
+const cells = (row: Row | undefined): string[] => [...(row?.querySelectorAll('th, td') ?? [])].map((cell) => cell.textContent ?? '')
 
 describe('the HTML', () => {
   test('tables: every method, every attribute, speculation', async () => {
     const { document } = await render(null)
     const headings = [...document.querySelectorAll('h2')].map((heading) => heading.textContent)
-    expect(headings).toEqual(['Accuracy by method', 'Speculation', 'Plots', 'Accuracy by kind of page', 'Failures and gaps', 'Worst pages of ours'])
+    expect(headings).toEqual([
+      'Accuracy by method',
+      'Speculation',
+      'Plots',
+      'Accuracy by kind of page',
+      'Failures and gaps',
+      'Worst pages of ours',
+    ])
     const [byMethod, speculation, against] = document.querySelectorAll('table')
     expect(cells(byMethod?.querySelector('tbody tr')).slice(0, 3)).toEqual(['ours', '2', '0'])
     expect(cells(byMethod?.querySelectorAll('tbody tr')[1]).slice(0, 3)).toEqual(['theirs', '2', '1'])
@@ -99,9 +136,14 @@ describe('the HTML', () => {
     const { document } = await render(null)
     const figures = [...document.querySelectorAll('.plots > figure')]
     expect(figures.map((plot) => plot.querySelector('h3')?.textContent)).toEqual([
-      'Accuracy against time', 'Speed-up against page length', 'Where the time goes', 'Acceptance by region kind', 'Acceptance by position in the draft',
+      'Accuracy against time',
+      'Speed-up against page length',
+      'Where the time goes',
+      'Acceptance by region kind',
+      'Acceptance by position in the draft',
     ])
-    for (const plot of figures) expect(plot.querySelectorAll('svg [aria-label=dot] > *, svg [aria-label=bar] > *').length).toBeGreaterThan(0)
+    for (const plot of figures)
+      expect(plot.querySelectorAll('svg [aria-label=dot] > *, svg [aria-label=bar] > *').length).toBeGreaterThan(0)
     expect(figures.map((plot) => plot.innerHTML).join('')).not.toMatch(/NaN|undefined/)
   })
 
@@ -109,8 +151,9 @@ describe('the HTML', () => {
     const { document } = await render(['ours'])
     const [worst, next] = document.querySelectorAll('article')
     expect([worst?.querySelector('h3')?.textContent, next?.querySelector('h3')?.textContent]).toEqual(['bad.png', 'good.png'])
-    expect([...worst?.querySelectorAll('pre') ?? []].map((side) => side.textContent)).toEqual([
-      '<script>alert(1)</script> & more', 'Nothing here is read.\n\nThe second paragraph of the page.',
+    expect([...(worst?.querySelectorAll('pre') ?? [])].map((side) => side.textContent)).toEqual([
+      '<script>alert(1)</script> & more',
+      'Nothing here is read.\n\nThe second paragraph of the page.',
     ])
     const uri = worst?.querySelector('img')?.getAttribute('src') ?? ''
     const picture = await sharp(Buffer.from(uri.replace('data:image/webp;base64,', ''), 'base64')).metadata()

@@ -25,14 +25,26 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'specparse-bench-'))
   mkdirSync(join(folder, 'data', 'images'), { recursive: true })
   // the upper part of the letter, down to the end of its sixth paragraph
-  await sharp('samples/scanned-letter.png').extract({ left: 0, top: 0, width: 1323, height: 775 }).toFile(join(folder, 'data', 'images', 'letter.png'))
-  const paragraphs = readFileSync('samples/scanned-letter.txt', 'utf8').trim().split(/\n\s*\n/).slice(0, 6)
-  writeFileSync(join(folder, 'data', 'OmniDocBench.json'), JSON.stringify([{
-    layout_dets: paragraphs.map((text, i) => ({ category_type: 'text_block', anno_id: i, order: i + 1, text })),
-    page_info: { image_path: 'letter.png', page_attribute: { data_source: 'note', language: 'english', layout: 'single_column' } },
-  }]))
+  await sharp('samples/scanned-letter.png')
+    .extract({ left: 0, top: 0, width: 1323, height: 775 })
+    .toFile(join(folder, 'data', 'images', 'letter.png'))
+  const paragraphs = readFileSync('samples/scanned-letter.txt', 'utf8')
+    .trim()
+    .split(/\n\s*\n/)
+    .slice(0, 6)
+  writeFileSync(
+    join(folder, 'data', 'OmniDocBench.json'),
+    JSON.stringify([
+      {
+        layout_dets: paragraphs.map((text, i) => ({ category_type: 'text_block', anno_id: i, order: i + 1, text })),
+        page_info: { image_path: 'letter.png', page_attribute: { data_source: 'note', language: 'english', layout: 'single_column' } },
+      },
+    ]),
+  )
 })
-afterAll(() => { rmSync(folder, { recursive: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
 
 test('without arguments, and with --help, it says what there is', async () => {
   for (const args of [[], ['--help'], ['omnidocbench', '--help']]) {
@@ -40,19 +52,30 @@ test('without arguments, and with --help, it says what there is', async () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('omnidocbench')
   }
-  expect((await bench('omnidocbench', '--help')).stdout).toMatch(/--data[^]*--gt[^]*--limit[^]*--method[^]*--resume[^]*--output[^]*Examples/)
+  expect((await bench('omnidocbench', '--help')).stdout).toMatch(
+    /--data[^]*--gt[^]*--limit[^]*--method[^]*--resume[^]*--output[^]*Examples/,
+  )
 })
 
 test('wrong usage and missing data are one line with an exit status', async () => {
   expect(await bench('nonsense')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^specparse: CONFIG_INVALID: .*nonsense.*\n$/) })
   expect(await bench('omnidocbench')).toMatchObject({ status: 2, stderr: expect.stringContaining('--data') })
-  expect(await bench('omnidocbench', '--data', join(folder, 'nowhere'))).toMatchObject({ status: 3, stderr: expect.stringMatching(/^specparse: INPUT_NOT_FOUND: there is no folder .*\n$/) })
-  expect(await bench('omnidocbench', '--data', join(folder, 'data'), '--method', 'magic')).toMatchObject({ status: 2, stderr: expect.stringContaining("no method 'magic'") })
+  expect(await bench('omnidocbench', '--data', join(folder, 'nowhere'))).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/^specparse: INPUT_NOT_FOUND: there is no folder .*\n$/),
+  })
+  expect(await bench('omnidocbench', '--data', join(folder, 'data'), '--method', 'magic')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("no method 'magic'"),
+  })
 })
 
 test('a report folder that cannot be made is one line', async () => {
   const taken = join(folder, 'data', 'OmniDocBench.json')
-  expect(await bench('omnidocbench', '--data', join(folder, 'data'), '-o', taken)).toMatchObject({ status: 7, stderr: expect.stringMatching(/^specparse: OUTPUT_FAILED: .*\n$/) })
+  expect(await bench('omnidocbench', '--data', join(folder, 'data'), '-o', taken)).toMatchObject({
+    status: 7,
+    stderr: expect.stringMatching(/^specparse: OUTPUT_FAILED: .*\n$/),
+  })
 })
 
 test('reads, scores, compares and reports; a second run with --resume reads nothing again', async () => {
@@ -60,7 +83,13 @@ test('reads, scores, compares and reports; a second run with --resume reads noth
   const first = await bench(...args)
   expect(first).toMatchObject({ status: 0 })
   const line = JSON.parse(first.stdout)
-  expect(line).toMatchObject({ benchmark: 'omnidocbench', method: 'specparse-full', pageCount: 1, failed: [], versions: { specparse: expect.any(String) } })
+  expect(line).toMatchObject({
+    benchmark: 'omnidocbench',
+    method: 'specparse-full',
+    pageCount: 1,
+    failed: [],
+    versions: { specparse: expect.any(String) },
+  })
   expect(line.textEdit).toBeLessThan(0.2)
   expect(line.speed['specparse-full'].comparison).toMatchObject({ pages: 1, identicalPages: 1 })
   expect(readFileSync(join(folder, 'report', 'index.html'), 'utf8')).toContain('data:image/webp;base64,')
