@@ -80,7 +80,7 @@ function timeByStage(methods: readonly Measured[], { plot, draw }: Plotter): Htm
   return plotFigure(
     'Where the time goes',
     drawing,
-    'Means over the pages decoded both ways, one stage after the other with nothing else running.',
+    'Means over the pages decoded both ways, each stage measured on its own.',
   )
 }
 

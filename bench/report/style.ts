@@ -19,8 +19,10 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; margin: 8px 0 16px; }
 table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 th, td { padding: 5px 14px 5px 0; text-align: right; border-bottom: 1px solid var(--line); vertical-align: top; }
-thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; max-width: 11em; }
-th:first-child { text-align: left; font-weight: 500; max-width: 60ch; overflow-wrap: break-word; padding-right: 24px; }
+thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; max-width: 13em; }
+th:first-child { text-align: left; font-weight: 500; padding-right: 24px; }
+tbody th { white-space: nowrap; }
+td:nth-child(2):last-child { text-align: left; }
 tbody tr:hover { background: var(--tint); }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 540px), 1fr)); gap: 28px 40px; margin: 18px 0; }
 .plots > figure { margin: 0; min-width: 0; }
