@@ -22,7 +22,9 @@ from .pieces import position_steps
 from .render import COLUMN, HEIGHT
 
 OPSET = 18
-MAX_WIDTH, MAX_NEW_TOKENS = 480, 96  # pixels a line at training; tokens a line
+# Training lines are up to 480 pixels wide, but hold fewer characters than small print does: crops of at most 320 pixels
+# keep within what the decoder has seen (with 480, every tenth crop of a 10 pt Times letter went wrong at its end).
+MAX_WIDTH, MAX_NEW_TOKENS = 320, 96  # pixels a crop; tokens a crop
 
 
 def load(checkpoint: Path) -> tuple[Nano, dict]:
