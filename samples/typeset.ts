@@ -13,8 +13,8 @@ export interface Face {
 }
 
 export function createPdf(title: string): Pdf {
-  // a fixed date makes the file the same on every run
-  return new PDFDocument({ size: 'A4', margin: 0, info: { Title: title, Author: 'specparse samples', CreationDate: new Date('2025-03-14T09:00:00Z') } })
+  // a fixed date and no compression make the file the same on every run and machine
+  return new PDFDocument({ size: 'A4', margin: 0, compress: false, info: { Title: title, Author: 'specparse samples', CreationDate: new Date('2025-03-14T09:00:00Z') } })
 }
 
 export async function finish(pdf: Pdf): Promise<Uint8Array> {

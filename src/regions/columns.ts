@@ -92,7 +92,7 @@ function cutAt(whole: readonly Element[], x: number, metrics: Metrics): Band[] {
   }
   const bands: Band[] = []
   zones.forEach((zone, i) => {
-    bands.push(...columnBands(zone, x, i < barriers.length, metrics))
+    bands.push(...columnBands(zone, x, barriers[i - 1], barriers[i], metrics))
     bands.push({ sides: null, elements: spanning[i] ?? [] })
   })
   return joinStreams(bands)
@@ -103,11 +103,11 @@ function crosses(box: Box, x: number, metrics: Metrics): boolean {
 }
 
 /** A zone as columns when it is set in columns, whole or in parts between white bands; otherwise as one stream. */
-function columnBands(zone: readonly Element[], x: number, spannedBelow: boolean, metrics: Metrics): Band[] {
+function columnBands(zone: readonly Element[], x: number, above: Box | undefined, below: Box | undefined, metrics: Metrics): Band[] {
   if (zone.length === 0) return []
-  const [lead, rest] = peelLead(zone, x)
+  const [lead, rest] = peelLead(zone, x, above?.y1 ?? null, metrics)
   if (areColumns(split(rest, x), metrics)) {
-    const [columns, tail] = spannedBelow ? peelTail(rest, x, metrics) : [rest, []]
+    const [columns, tail] = below === undefined ? [rest, []] : peelTail(rest, x, metrics)
     return [{ sides: null, elements: lead }, { sides: split(columns, x), elements: columns }, { sides: null, elements: tail }]
   }
   const parts = whiteBandParts(zone, metrics)
@@ -122,11 +122,16 @@ function split(elements: readonly Element[], x: number): [Element[], Element[]] 
   return [elements.filter(isLeft), elements.filter((element) => !isLeft(element))]
 }
 
-/** What stands on the left above everything on the right is read first either way: the short last line of a full-width paragraph. */
-function peelLead(zone: readonly Element[], x: number): [Element[], Element[]] {
-  const right = split(zone, x)[1]
+/** White space at most, in ems, between a full-width paragraph and its last line. */
+const LAST_LINE_EM = 0.6
+
+/** The short last line of a full-width paragraph stands on the left, close under it, and belongs to it. */
+function peelLead(zone: readonly Element[], x: number, spannedAbove: number | null, metrics: Metrics): [Element[], Element[]] {
+  const [left, right] = split(zone, x)
+  const first = left.reduce<Element | null>((top, element) => (top === null || element.box.y0 < top.box.y0 ? element : top), null)
   const top = Math.min(...right.map((element) => element.box.y0))
-  const isLead = (element: Element): boolean => element.box.y1 <= top
+  const belongs = first !== null && spannedAbove !== null && first.box.y1 <= top && first.box.y0 - spannedAbove <= LAST_LINE_EM * metrics.bodySize
+  const isLead = (element: Element): boolean => belongs && element.box.y1 <= first.box.y1
   return [zone.filter(isLead), zone.filter((element) => !isLead(element))]
 }
 

@@ -37,7 +37,7 @@ const MIN_BODY_ROWS = 5
 const RULE_EM = 1.5
 const RULE_SHARE = 0.4
 
-const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|\|)\s*\d{1,4})?[-–—·|\])\s]*$/iu
+const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|\|)\s*\d{1,5})?[-–—·|\])\s]*$/iu
 
 export function splitFurniture(elements: readonly Element[], rulings: readonly Ruling[], metrics: Metrics): Furniture {
   const rows = groupRows(elements)

@@ -1,7 +1,7 @@
 // The geometric region proposer: lines, rulings and pictures of a page -> regions in reading order.
 // Order of work: tables take their words, running lines leave, columns are cut, paragraphs get their kinds, footnotes
 // go last.
-import { type Box, union } from '../model/box.ts'
+import { union } from '../model/box.ts'
 import { throwIfAborted } from '../errors.ts'
 import type { Line } from '../model/line.ts'
 import type { Page } from '../model/page.ts'
@@ -16,7 +16,8 @@ import { headingLevels } from './headings.ts'
 import { measure } from './metrics.ts'
 import { findPictures } from './pictures.ts'
 import { findTables } from './tables.ts'
-import { type Sheet, type Turn, turnFor, turnLine, turnSheet } from './upright.ts'
+import { estimateSkew } from './skew.ts'
+import { levelled, type Sheet, type Turn, turnFor, turnLine, turnSheet } from './upright.ts'
 
 /** Geometry alone: no model, no pixels. */
 export function createLayoutProposer(): RegionProposer {
@@ -33,12 +34,15 @@ function proposeRegions(page: Page, lines: readonly Line[]): Region[] {
   const groups = byRotation(lines.filter((line) => line.text.trim() !== ''))
   if (groups.length === 0) groups.push([0, []])
   const proposals = groups.flatMap(([rotation, group], i) => {
-    const turn = turnFor(rotation, page)
+    const turned = turnFor(rotation, page)
+    const slope = estimateSkew(rotation === 0 ? group : group.map((line) => turnLine(line, turned.to)))
+    const turn = levelled(turned, slope)
+    const straight = rotation === 0 && slope === 0
     // rulings and pictures belong to the page's main direction
     const sheet = turnSheet(i === 0 ? page : { ...page, rulings: [], pictures: [] }, turn)
-    const upright = rotation === 0 ? group : group.map((line) => turnLine(line, turn.to))
+    const upright = straight ? group : group.map((line) => turnLine(line, turn.to))
     const regions = layOut(sheet, upright)
-    return rotation === 0 ? regions : regions.map((region) => turnBack(region, turn))
+    return straight ? regions : regions.map((region) => turnBack(region, turn))
   })
   return proposals.map((proposal, i) => ({ id: `r${i + 1}`, ...proposal }))
 }
@@ -60,11 +64,11 @@ function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
   const elements: Element[] = [...tables, ...pictures, ...pieces]
   const furniture = splitFurniture(elements, sheet.rulings, metrics)
   const body = readingOrder(groupFrames(furniture.body, [...ruledFrames(otherRules), ...frames], metrics), metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
-  const levelled = levelHeadings(body, metrics)
+  const ranked = levelHeadings(body, metrics)
   // a footnote at a column's end must not part the text that runs on in the next column
   const isNote = (region: Proposal): boolean => region.kind === 'footnote'
   return [
-    ...furniture.top.map(furnitureRegion), ...levelled.filter((region) => !isNote(region)), ...levelled.filter(isNote),
+    ...furniture.top.map(furnitureRegion), ...ranked.filter((region) => !isNote(region)), ...ranked.filter(isNote),
     ...furniture.bottom.map(furnitureRegion),
   ]
 }
@@ -91,10 +95,11 @@ function levelHeadings(regions: readonly Proposal[], metrics: Parameters<typeof 
 
 function turnBack(region: Proposal, turn: Turn): Proposal {
   const back = (lines: readonly Line[]): Line[] => lines.map((line) => turnLine(line, turn.back))
-  const box: Box = turn.back(region.box)
+  const own = back(region.lines)
+  const box = own.length === 0 ? turn.back(region.box) : union(own.map((line) => line.box))
   const table = region.table === null ? null : {
     ...region.table,
     cells: region.table.cells.map((cell) => ({ ...cell, box: turn.back(cell.box), lines: back(cell.lines) })),
   }
-  return { ...region, box, lines: back(region.lines), table }
+  return { ...region, box, lines: own, table }
 }

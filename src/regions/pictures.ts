@@ -19,8 +19,9 @@ export interface PictureFinding {
 export function findPictures(pictures: readonly Box[], pieces: readonly LinePiece[], metrics: Metrics): PictureFinding {
   const page = { x0: 0, y0: 0, x1: metrics.page.width, y1: metrics.page.height }
   const clipped = pictures.flatMap((picture) => intersection(picture, page) ?? [])
-  const sized = mergeTiles(clipped)
-    .filter((box) => width(box) >= MIN_SIDE && height(box) >= MIN_SIDE && area(box) <= BACKGROUND * area(page))
+  const isBackground = (box: Box): boolean => area(box) > BACKGROUND * area(page)
+  const sized = mergeTiles(clipped.filter((box) => !isBackground(box)))
+    .filter((box) => width(box) >= MIN_SIDE && height(box) >= MIN_SIDE && !isBackground(box))
   const isBackdrop = (box: Box): boolean => (
     pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + area(piece.box), 0) > BACKDROP * area(box)
   )

@@ -1,8 +1,9 @@
-// Turned text: pages and margins set sideways are laid out as if the page were turned upright.
-import type { Box } from '../model/box.ts'
+// Turned text: pages and margins set sideways, and scans that lie askew, are laid out as if they stood upright.
+import { type Box, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page, Ruling } from '../model/page.ts'
 import { typewriterBoxes } from './code.ts'
+import { level } from './skew.ts'
 
 /** What the layout rules need of a page. */
 export interface Sheet {
@@ -52,6 +53,14 @@ export function turnSheet(page: Page, turn: Turn): Sheet {
   }
 }
 
+/** A turn that also levels text which runs downhill by `slope` (see estimateSkew) in the turned frame. */
+export function levelled(turn: Turn, slope: number): Turn {
+  if (slope === 0) return turn
+  return { ...turn, to: (box) => level(turn.to(box), slope), back: (box) => turn.back(level(box, -slope)) }
+}
+
+/** A line in another frame, word by word. */
 export function turnLine(line: Line, map: (box: Box) => Box): Line {
-  return { ...line, box: map(line.box), words: line.words.map((word) => ({ ...word, box: map(word.box) })) }
+  const words = line.words.map((word) => ({ ...word, box: map(word.box) }))
+  return { ...line, words, box: words.length === 0 ? map(line.box) : union(words.map((word) => word.box)) }
 }

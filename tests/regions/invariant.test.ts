@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Line } from '../../src/model/line.ts'
 import { regionLines } from '../../src/model/region.ts'
 import { createLayoutProposer } from '../../src/regions/layout-proposer.ts'
-import { page } from './synthetic.ts'
+import { horizontal, line, page, vertical } from './synthetic.ts'
 
 const proposer = createLayoutProposer()
 const signal = new AbortController().signal
@@ -38,6 +38,19 @@ const rulingArbitrary = fc.record({ x: coordinate, y: coordinate, length: fc.int
 const pictureArbitrary = fc.tuple(coordinate, coordinate, fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 400 }))
   .map(([x0, y0, w, h]) => ({ x0, y0, x1: x0 + w, y1: y0 + h }))
 
+/** Words on a grid with rules along it: tables of every kind, whole and broken. */
+const tableArbitrary = fc.record({
+  cells: fc.array(fc.record({ row: fc.nat(9), column: fc.nat(4), text: fc.constantFrom('12', '3.5', 'label', 'two words', 'a b c d e', '–') }), { maxLength: 40 }),
+  horizontals: fc.array(fc.record({ at: fc.nat(10), from: fc.nat(2), to: fc.integer({ min: 3, max: 5 }) }), { maxLength: 12 }),
+  verticals: fc.array(fc.record({ at: fc.nat(5), from: fc.nat(4), to: fc.integer({ min: 5, max: 10 }) }), { maxLength: 7 }),
+}).map(({ cells, horizontals, verticals }) => ({
+  lines: cells.map(({ row, column, text }) => line(text, 64 + 80 * column, 102 + 14 * row)),
+  rulings: [
+    ...horizontals.map(({ at, from, to }) => horizontal(100 + 14 * at, 60 + 80 * from, 60 + 80 * to)),
+    ...verticals.map(({ at, from, to }) => vertical(60 + 80 * at, 100 + 14 * from, 100 + 14 * to)),
+  ],
+}))
+
 const words = (lines: readonly Line[]): string[] => lines.flatMap((line) => line.words.map((word) => `${word.text}@${word.confidence}`)).sort()
 
 describe('region proposer, whatever the lines', () => {
@@ -56,6 +69,26 @@ describe('region proposer, whatever the lines', () => {
         expect(await proposer.propose(page({ rulings, pictures }), lines, signal)).toEqual(regions)
       },
     ), { numRuns: 300, seed: 7 })
+  })
+
+  it('loses no word to tables, whatever rules are drawn', async () => {
+    let tables = 0
+    await fc.assert(fc.asyncProperty(tableArbitrary, async ({ lines, rulings }) => {
+      let n = 0
+      const named = lines.map((made) => ({ ...made, words: made.words.map((word) => ({ ...word, confidence: n++ })) }))
+      const regions = await proposer.propose(page({ rulings }), named, signal)
+      expect(words(regions.flatMap(regionLines))).toEqual(words(named))
+      for (const { table } of regions) {
+        if (table === null) continue
+        tables++
+        const fields = table.cells.flatMap((cell) => Array.from({ length: cell.rowSpan * cell.columnSpan }, (_, i) => (
+          `${cell.row + Math.floor(i / cell.columnSpan)},${cell.column + i % cell.columnSpan}`
+        )))
+        expect(new Set(fields).size).toBe(fields.length)
+        expect(table.cells.every((cell) => cell.row + cell.rowSpan <= table.rows && cell.column + cell.columnSpan <= table.columns)).toBe(true)
+      }
+    }), { numRuns: 400, seed: 5 })
+    expect(tables).toBeGreaterThan(50)
   })
 
   it('is quick on a page of two thousand tiny lines', async () => {

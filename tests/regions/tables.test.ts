@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { Line } from '../../src/model/line.ts'
+import type { Ruling } from '../../src/model/page.ts'
+import type { TableGrid } from '../../src/model/region.ts'
+import { createLayoutProposer } from '../../src/regions/layout-proposer.ts'
+import { horizontal, line, page, prose, vertical } from './synthetic.ts'
+
+async function tablesOf(lines: readonly Line[], rulings: readonly Ruling[]): Promise<TableGrid[]> {
+  const regions = await createLayoutProposer().propose(page({ rulings }), lines, new AbortController().signal)
+  return regions.flatMap((region) => region.table ?? [])
+}
+
+const texts = (table: TableGrid | undefined): string[] => (table?.cells ?? []).map((cell) => (
+  `${cell.row},${cell.column}${cell.rowSpan > 1 ? ` r${cell.rowSpan}` : ''}${cell.columnSpan > 1 ? ` c${cell.columnSpan}` : ''}: ${cell.lines.map((made) => made.text).join('/')}`
+))
+
+const grid = (xs: readonly number[], ys: readonly number[]): Ruling[] => [
+  ...ys.map((y) => horizontal(y, xs[0] ?? 0, xs.at(-1) ?? 0)), ...xs.map((x) => vertical(x, ys[0] ?? 0, ys.at(-1) ?? 0)),
+]
+
+describe('ruled tables', () => {
+  it('become cells, and a line that crosses a border is cut there', async () => {
+    const lines = [line('Name | | | Age', 65, 104), line('Ada Byron', 65, 124), line('36', 165, 124), line('and', 65, 136)]
+    const [table] = await tablesOf(lines, grid([60, 160, 260], [100, 120, 150]))
+    expect(table).toMatchObject({ rows: 2, columns: 2, headerRows: 1 })
+    expect(texts(table)).toEqual(['0,0: Name', '0,1: Age', '1,0: Ada Byron/and', '1,1: 36'])
+  })
+
+  it('span where a rule is missing', async () => {
+    const rulings = [
+      ...[100, 120, 140, 160].map((y) => horizontal(y, y === 140 ? 160 : 60, 360)), vertical(60, 100, 160), vertical(160, 100, 160), vertical(260, 120, 160), vertical(360, 100, 160),
+    ]
+    const lines = [line('Wide head', 200, 104), line('Tall', 65, 136), line('a', 165, 124), line('b', 265, 124), line('c', 165, 144), line('d', 265, 144)]
+    const [table] = await tablesOf(lines, rulings)
+    expect(texts(table)).toEqual(['0,0: ', '0,1 c2: Wide head', '1,0 r2: Tall', '1,1: a', '1,2: b', '2,1: c', '2,2: d'])
+  })
+
+  it('are drawn cell by cell, or open at their sides', async () => {
+    const pieces = [100, 120, 140].flatMap((y) => [horizontal(y, 60, 158), horizontal(y, 161, 260)])
+    const lines = [line('a', 65, 104), line('b', 165, 104), line('c', 65, 124), line('d', 165, 124)]
+    expect(texts((await tablesOf(lines, [...pieces, vertical(160, 100, 140)]))[0])).toEqual(['0,0: a', '0,1: b', '1,0: c', '1,1: d'])
+  })
+
+  it('cut a band of figures into its rows, but leave wrapped words in one cell', async () => {
+    const rulings = grid([60, 260, 360], [100, 120, 180])
+    const figures = [line('Region', 65, 104), line('Sum', 265, 104), ...['North', 'East', 'South', 'West'].flatMap((name, i) => [line(name, 65, 124 + 12 * i), line(`${i + 1},00${i}`, 265, 124 + 12 * i)])]
+    expect((await tablesOf(figures, rulings))[0]).toMatchObject({ rows: 5, columns: 2 })
+    const words = [line('Region', 65, 104), line('Remark', 265, 104), ...['a long label', 'that wraps', 'twice'].flatMap((name, i) => [line(name, 65, 124 + 12 * i), line('some words', 265, 124 + 12 * i)])]
+    expect((await tablesOf(words, rulings))[0]).toMatchObject({ rows: 2, columns: 2 })
+  })
+
+  it('are not made of frames, charts or separators', async () => {
+    expect(await tablesOf(prose('a', 5, 300, 70, 110), grid([60, 400], [100, 200]))).toEqual([])
+    expect(await tablesOf([line('10', 62, 102)], grid([60, 100, 140, 180, 220], [100, 140, 180, 220, 260]))).toEqual([])
+    expect(await tablesOf([...prose('a', 10, 400, 60, 110), ...prose('b', 10, 400, 60, 260)], [horizontal(100, 60, 480), horizontal(250, 60, 480), horizontal(400, 60, 480)])).toEqual([])
+  })
+})
+
+describe('tables with horizontal rules only', () => {
+  const rules = [100, 118, 160].map((y) => horizontal(y, 60, 400))
+
+  it('take their columns from the white between words', async () => {
+    const lines = [line('Method | Speed | Error', 65, 104), line('plain | | 1.0 | 0.2', 65, 122), line('draft tree | 2.4 | 0.2', 65, 136)]
+    const [table] = await tablesOf(lines, rules)
+    expect(table).toMatchObject({ rows: 3, columns: 3, headerRows: 1 })
+    expect(table?.cells.filter((cell) => cell.row === 2).map((cell) => cell.lines[0]?.text)).toEqual(['draft tree', '2.4', '0.2'])
+  })
+
+  it('let a heading span columns', async () => {
+    const lines = [line('Speed in knots by wind and tide', 160, 104), line('calm', 65, 122), line('1.0', 200, 122), line('2.0', 300, 122), line('gale', 65, 136), line('3.0', 200, 136), line('4.0', 300, 136)]
+    const [table] = await tablesOf(lines, rules)
+    expect(table?.cells[0]).toMatchObject({ row: 0, column: 1, columnSpan: 2 })
+  })
+
+  it('are not made of two columns of prose between the rules of a page', async () => {
+    const lines = [...prose('left', 20, 220, 60, 110), ...prose('right', 20, 220, 310, 110)]
+    expect(await tablesOf(lines, [horizontal(100, 60, 530), horizontal(360, 60, 530)])).toEqual([])
+  })
+})
