@@ -36,7 +36,8 @@ const WIDE_AFTER_MARKER = 3
 export function buildLines(pieces: readonly Piece[], heading: Heading, source: string): Line[] {
   const rows = groupRows(pieces)
   const gaps = rows.map(wideGaps)
-  return rows.flatMap((row, r) => cutRow(row, gaps.slice(Math.max(0, r - VICINITY), r + VICINITY + 1))).map((segment) => toLine(segment, heading, source))
+  const segments = rows.flatMap((row, r) => cutRow(row, gaps.slice(Math.max(0, r - VICINITY), r + VICINITY + 1)))
+  return segments.map((segment) => toLine(segment, heading, source))
 }
 
 interface Interval {
@@ -64,7 +65,8 @@ function cutRow(row: readonly Piece[], gaps: readonly (readonly Interval[])[]): 
 
 /** The gap from which on neighbours of this row are different lines. */
 function wideGap(pieces: readonly Piece[]): number {
-  const gaps = pieces.slice(1).map((piece, i) => gapBetween(pieces.slice(0, i + 1).slice(-3), piece)).filter((gap) => gap > SPACE).toSorted((a, b) => a - b)
+  const gaps = pieces.slice(1).map((piece, i) => gapBetween(pieces.slice(Math.max(0, i - 2), i + 1), piece))
+    .filter((gap) => gap > SPACE).toSorted((a, b) => a - b)
   const narrow = gaps.filter((gap) => gap < WIDE)
   const widest = gaps.at(-1) ?? 0
   const justified = gaps.length >= 3 && narrow.length === 0 && widest < MAX_JUSTIFIED && widest < 1.15 * (gaps[0] ?? 0)
@@ -120,7 +122,8 @@ function toLine(segment: readonly Piece[], heading: Heading, source: string): Li
 
 /** Pieces without a space between them are one word. */
 function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
-  const gaps = pieces.slice(1).map((piece, i) => distance(pieces[i] ?? piece, piece)).filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
+  const gaps = pieces.slice(1).map((piece, i) => distance(pieces[i] ?? piece, piece))
+    .filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
   const space = Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
   const groups: Piece[][] = []
   for (const piece of pieces) {

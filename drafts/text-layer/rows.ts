@@ -99,7 +99,10 @@ function lettersAround(piece: Piece, row: Row, size: number): number {
 
 /** The same for a drop cap: the first line beside it, counted from its top. */
 function capDistance(piece: Piece, host: Row): number {
-  const beside = host.pieces.some((word) => isDropCap(piece, word) && word.u0 > piece.u0 && word.u0 - piece.u1 < word.size && word.u0 - piece.u1 > -MARK_OVERLAP * word.size)
+  const beside = host.pieces.some((word) => {
+    const gap = (word.u0 - piece.u1) / word.size
+    return isDropCap(piece, word) && word.u0 > piece.u0 && gap < 1 && gap > -MARK_OVERLAP
+  })
   // capitals are some 0.7 font sizes high
   const top = piece.baseline - 0.7 * piece.size
   return beside && host.baseline > top && host.baseline <= piece.baseline ? (host.baseline - top) / piece.size : Infinity

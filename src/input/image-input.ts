@@ -51,7 +51,8 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
   const { width, height } = metadata.autoOrient
   const fits = (w: number, h: number): void => {
     if (w * h <= maxPixels) return
-    throw new SpecparseError('LIMIT_EXCEEDED', `'${name}' has ${w} x ${h} pixels, more than the limit of ${maxPixels} (option limits.pixels)`, { page: number })
+    const message = `'${name}' has ${w} x ${h} pixels, more than the limit of ${maxPixels} (option limits.pixels)`
+    throw new SpecparseError('LIMIT_EXCEEDED', message, { page: number })
   }
   fits(width, height)
   const nativeDpi = imageDpi(width, height, metadata.density)
@@ -85,7 +86,9 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
   }
 }
 
-async function greyPixels(bytes: Uint8Array, page: number, name: string, width: number, height: number, native: boolean): Promise<Uint8Array> {
+async function greyPixels(
+  bytes: Uint8Array, page: number, name: string, width: number, height: number, native: boolean,
+): Promise<Uint8Array> {
   try {
     let image = sharp(bytes, { page: page - 1, limitInputPixels: false, failOn: 'error', autoOrient: true })
       .flatten({ background: '#ffffff' }).greyscale()

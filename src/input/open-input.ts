@@ -33,7 +33,8 @@ export interface OpenInput {
 export async function openInput(input: InputSource, { config, signal }: { config: Config, signal: AbortSignal }): Promise<OpenInput> {
   const { name, bytes } = await readSource(input, config, signal)
   const format = detectFormat(name, bytes)
-  const facts = { name, media: format === 'pdf' ? 'pdf' : 'image', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } as const
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const facts = { name, media: format === 'pdf' ? 'pdf' : 'image', bytes: bytes.length, sha256 } as const
   const pages = format === 'pdf'
     ? await openPdf(bytes, config.password, config.limits.pixels, signal)
     : await openImage(bytes, format, name, config.limits.pixels)

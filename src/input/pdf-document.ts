@@ -34,13 +34,15 @@ export class PdfDocument {
    * `takeWarnings` gives what pdf.js has warned of since the last call: it leaves pictures out with no other sign.
    * @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF
    */
-  static async open(data: Uint8Array, password: string | null, maxPixels: number, takeWarnings: () => readonly string[]): Promise<PdfDocument> {
+  static async open(
+    data: Uint8Array, password: string | null, maxPixels: number, takeWarnings: () => readonly string[],
+  ): Promise<PdfDocument> {
     const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
     const folder = (name: string): string => `${root}/${name}/`
     registerFallbackFonts(folder('standard_fonts'))
     try {
       const document = await getDocument({
-        data, ...(password === null ? {} : { password }), verbosity: VerbosityLevel.WARNINGS, isEvalSupported: false, maxImageSize: maxPixels,
+        data, ...(password === null ? {} : { password }), maxImageSize: maxPixels, isEvalSupported: false, verbosity: VerbosityLevel.WARNINGS,
         cMapUrl: folder('cmaps'), standardFontDataUrl: folder('standard_fonts'), wasmUrl: folder('wasm'), iccUrl: folder('iccs'),
       }).promise
       if (document.numPages < 1) throw new SpecparseError('CORRUPT_PDF', 'the PDF has no pages')

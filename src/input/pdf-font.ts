@@ -21,7 +21,9 @@ export interface PdfFont {
 const DEFAULT_UNIT = 0.001
 const DEFAULT_ADVANCE = -1000
 
-const UNKNOWN: PdfFont = { name: '', bold: false, italic: false, vertical: false, unit: DEFAULT_UNIT, em: 1, defaultAdvance: DEFAULT_ADVANCE }
+const UNKNOWN: PdfFont = {
+  name: '', bold: false, italic: false, vertical: false, unit: DEFAULT_UNIT, em: 1, defaultAdvance: DEFAULT_ADVANCE,
+}
 
 /** Looks fonts up by pdf.js's id; each is read once. They are there after `getOperatorList`. */
 export function fontReader(page: PDFPageProxy): (id: string) => PdfFont {

@@ -96,7 +96,8 @@ export class PathReader {
   #rule(direction: Ruling['direction'], box: Box): void {
     const { clip } = this.#graphics.state
     // hairlines have no area, so `intersection` would drop them
-    const cut = { x0: Math.max(box.x0, clip.x0), y0: Math.max(box.y0, clip.y0), x1: Math.min(box.x1, clip.x1), y1: Math.min(box.y1, clip.y1) }
-    if (cut.x0 <= cut.x1 && cut.y0 <= cut.y1) this.#rulings.push({ box: cut, direction })
+    const [x0, y0] = [Math.max(box.x0, clip.x0), Math.max(box.y0, clip.y0)]
+    const [x1, y1] = [Math.min(box.x1, clip.x1), Math.min(box.y1, clip.y1)]
+    if (x0 <= x1 && y0 <= y1) this.#rulings.push({ box: { x0, y0, x1, y1 }, direction })
   }
 }

@@ -21,18 +21,24 @@ const MAX_GAP = 0.1
 /** ... and stands this near to its baseline. */
 const MAX_SHIFT = 0.05
 
-/** A run being gathered. The frame maps (along, up) in points from the run's origin to the page. */
-interface Run {
+/** What the glyphs of one run share. */
+interface Look {
+  readonly font: PdfFont
+  /** Points. */
+  readonly size: number
+  readonly hidden: boolean
+  /** Maps (along, up) in points from the first glyph's origin to the page. */
+  readonly frame: Matrix
+}
+
+/** A run being gathered. */
+interface Run extends Look {
   text: string
   /** Where the ink of the last glyph ends, and where the next glyph is expected, along the run. */
   end: number
   next: number
   /** Where the last glyph starts. */
   last: number
-  readonly frame: Matrix
-  readonly size: number
-  readonly font: PdfFont
-  readonly hidden: boolean
   readonly spaceBefore: boolean
 }
 
@@ -93,6 +99,8 @@ export class TextReader {
     if (!Array.isArray(glyphs)) return
     const { size, stretch, charSpacing, wordSpacing, font: id } = this.#graphics.state.text
     const font = this.#fontOf(id)
+    // stretching is along horizontal lines only
+    const factor = font.vertical ? 1 : stretch
     for (const entry of glyphs as unknown[]) {
       if (typeof entry === 'number') {
         this.#advance(font, -entry / 1000 * size)
@@ -102,7 +110,7 @@ export class TextReader {
       if (glyph === null) continue
       const width = (font.vertical ? glyph.advance ?? font.defaultAdvance : glyph.width) * font.unit * size
       const spacing = charSpacing + (glyph.isSpace ? wordSpacing : 0)
-      if (this.#graphics.visible) this.#place(glyph.text, font, width * (font.vertical ? 1 : stretch), spacing * (font.vertical ? 1 : stretch))
+      if (this.#graphics.visible) this.#place(glyph.text, font, width * factor, spacing * factor)
       this.#advance(font, width + spacing)
     }
   }
@@ -127,17 +135,19 @@ export class TextReader {
     // how far one unit of advance goes in points; vertical fonts run down, against the y axis
     const unit = font.vertical ? across : along
     if (!(points > 0 && unit > 0) || !place.every(Number.isFinite)) return
-    this.#append(text, { font, points, hidden: mode === INVISIBLE || opacity < FAINT, frame: frameOf(place, font.vertical, size < 0) },
+    this.#append(text, { font, size: points, hidden: mode === INVISIBLE || opacity < FAINT, frame: frameOf(place, font.vertical, size < 0) },
       Math.abs(width) * unit, Math.max(0, font.vertical ? -spacing : spacing) * unit)
   }
 
-  #append(text: string, { font, points, hidden, frame }: { font: PdfFont, points: number, hidden: boolean, frame: Matrix }, width: number, spacing: number): void {
+  #append(text: string, look: Look, width: number, spacing: number): void {
+    const { size, frame } = look
     const run = this.#run
-    const at = run !== null && run.font === font && run.hidden === hidden && Math.abs(run.size - points) < 0.01 * points ? offsetIn(run.frame, frame) : null
+    const at = run !== null && sameLook(run, look) ? offsetIn(run.frame, frame) : null
     if (run !== null && at !== null) {
-      const accented = Math.abs(at.up) < 0.5 * points ? composeAccent(run.text, text, run.last, run.end, at.along, at.along + width) : null
-      const goesOn = at.along - run.next > MIN_GAP * points && at.along - run.next < MAX_GAP * points && Math.abs(at.up) < MAX_SHIFT * points
-      if (accented !== null || goesOn || /^\p{M}/u.test(text)) {
+      const accented = Math.abs(at.up) < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, at.along, at.along + width) : null
+      const gap = (at.along - run.next) / size
+      const goesOn = gap > MIN_GAP && gap < MAX_GAP && Math.abs(at.up) < MAX_SHIFT * size
+      if (accented !== null || goesOn || Math.abs(gap) < 1 && /^\p{M}/u.test(text)) {
         run.text = accented ?? run.text + text
         run.last = at.along
         run.end = Math.max(run.end, at.along + width)
@@ -146,7 +156,7 @@ export class TextReader {
       }
     }
     this.#flush()
-    this.#run = { text, end: width, next: width + spacing, last: 0, frame, size: points, font, hidden, spaceBefore: this.#spaced }
+    this.#run = { ...look, text, end: width, next: width + spacing, last: 0, spaceBefore: this.#spaced }
     this.#spaced = false
   }
 
@@ -167,6 +177,10 @@ export class TextReader {
       hidden: run.hidden, spaceBefore: run.spaceBefore,
     })
   }
+}
+
+function sameLook(a: Look, b: Look): boolean {
+  return a.font === b.font && a.hidden === b.hidden && Math.abs(a.size - b.size) < 0.01 * b.size
 }
 
 function readGlyph(entry: unknown): Glyph | null {

@@ -41,7 +41,9 @@ export async function readSource(input: InputSource, config: Config, signal: Abo
     checkSize(`'${name}'`, input.size, limit)
     return { name, bytes: new Uint8Array(await input.arrayBuffer()) }
   }
-  if (typeof input !== 'object' || input === null) throw new SpecparseError('INPUT_UNSUPPORTED', `an input of type ${typeof input} cannot be read`)
+  if (typeof input !== 'object' || input === null) {
+    throw new SpecparseError('INPUT_UNSUPPORTED', `an input of type ${typeof input} cannot be read`)
+  }
   return { name: 'document', bytes: await collect('the input', asReadable(input), limit, signal) }
 }
 
@@ -80,7 +82,9 @@ function fileError(path: string, error: unknown): SpecparseError {
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') {
     return new SpecparseError('INPUT_NOT_FOUND', `'${path}' does not exist`, { cause: error })
   }
-  if (code === 'EACCES' || code === 'EPERM') return new SpecparseError('INPUT_NOT_FOUND', `'${path}' may not be read: permission denied`, { cause: error })
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new SpecparseError('INPUT_NOT_FOUND', `'${path}' may not be read: permission denied`, { cause: error })
+  }
   return asSpecparseError(error, 'INPUT_NOT_FOUND')
 }
 
@@ -125,7 +129,9 @@ async function readAll(what: string, stream: Readable, limit: number): Promise<U
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) throw new SpecparseError('INPUT_UNSUPPORTED', `${what} is a stream of ${typeof chunk} values, not of bytes`)
+    if (!(chunk instanceof Uint8Array)) {
+      throw new SpecparseError('INPUT_UNSUPPORTED', `${what} is a stream of ${typeof chunk} values, not of bytes`)
+    }
     checkSize(what, size += chunk.length, limit)
     chunks.push(chunk)
   }

@@ -26,7 +26,8 @@ const TABLE = imagePage(printedRaster([
 
 test('printed lines come back with their words, places and sizes', async () => {
   const lines = await one.draft(LETTER, signal) ?? []
-  expect(lines.map((line) => line.text)).toEqual(['Quarterly report', 'The shipment left the harbour on Monday', 'and reached us four days later.'])
+  expect(lines.map((line) => line.text))
+    .toEqual(['Quarterly report', 'The shipment left the harbour on Monday', 'and reached us four days later.'])
   const [title, first] = lines
   if (title === undefined || first === undefined) throw new Error('no lines')
   expect(title).toMatchObject({ source: 'ocr', bold: false, italic: false, rotation: 0 })
@@ -71,7 +72,8 @@ test('white paper, and evenly grey paper, is blank', async () => {
 })
 
 test('an abort ends a running page at once; the next page is read all the same', async () => {
-  const long = imagePage(printedRaster(Array.from({ length: 60 }, (_, i) => ({ text: 'We met at the old harbour and nothing else was said', x: 30, y: 30 + i * 12, size: 10 })), 600, 800))
+  const long = imagePage(printedRaster(Array.from({ length: 60 }, (_,
+    i) => ({ text: 'We met at the old harbour and nothing else was said', x: 30, y: 30 + i * 12, size: 10 })), 600, 800))
   const before = performance.now()
   await expect(one.draft(long, AbortSignal.timeout(300))).rejects.toMatchObject({ code: 'TIMEOUT' })
   expect(performance.now() - before).toBeLessThan(2000)
@@ -91,7 +93,8 @@ test('closing ends what is running, and the source works again afterwards', asyn
 test('a missing language names the package to install', async () => {
   expect(languageFile('eng')).toMatch(/eng\.traineddata\.gz$/)
   const none = createOcr({ languages: ['eng', 'xyz'], threads: 1 })
-  await expect(none.draft(LETTER, signal)).rejects.toMatchObject({ code: 'MISSING_DEPENDENCY', message: expect.stringMatching(/npm install @tesseract\.js-data\/xyz/) })
+  await expect(none.draft(LETTER, signal))
+    .rejects.toMatchObject({ code: 'MISSING_DEPENDENCY', message: expect.stringMatching(/npm install @tesseract\.js-data\/xyz/) })
   await none.close()
 })
 

@@ -12,7 +12,8 @@ const signal = new AbortController().signal
 function item(text: string, x: number, baseline: number, more: Partial<TextItem> = {}): TextItem {
   const size = more.fontSize ?? 10
   return {
-    text, box: { x0: x, y0: baseline - 0.8 * size, x1: x + text.length * size / 2, y1: baseline + 0.2 * size }, fontSize: size, fontName: 'Test',
+    text, box: { x0: x, y0: baseline - 0.8 * size, x1: x + text.length * size / 2, y1: baseline + 0.2 * size }, fontSize: size,
+      fontName: 'Test',
     bold: false, italic: false, rotation: 0, direction: 'ltr', spaceBefore: false, hidden: false, ...more,
   }
 }
@@ -41,17 +42,21 @@ function sentence(text: string, x: number, baseline: number, more: Partial<TextI
 }
 
 test('words make lines, lines know their box, size and face', async () => {
-  const lines = await read([...sentence('one two three', 50, 100, { bold: true }), ...sentence('four', 50, 115, { italic: true, fontSize: 8 })])
+  const lines = await read([...sentence('one two three', 50, 100, { bold: true }), ...sentence('four', 50, 115, { italic: true,
+    fontSize: 8 })])
   expect(lines).toEqual([
     {
-      text: 'one two three', box: { x0: 50, y0: 92, x1: 111, y1: 102 }, source: 'text-layer', fontSize: 10, bold: true, italic: false, rotation: 0,
+      text: 'one two three', box: { x0: 50, y0: 92, x1: 111, y1: 102 }, source: 'text-layer', fontSize: 10, bold: true, italic: false,
+        rotation: 0,
       words: [
-        { text: 'one', box: { x0: 50, y0: 92, x1: 65, y1: 102 }, confidence: 1 }, { text: 'two', box: { x0: 68, y0: 92, x1: 83, y1: 102 }, confidence: 1 },
+        { text: 'one', box: { x0: 50, y0: 92, x1: 65, y1: 102 }, confidence: 1 }, { text: 'two', box: { x0: 68, y0: 92, x1: 83,
+          y1: 102 }, confidence: 1 },
         { text: 'three', box: { x0: 86, y0: 92, x1: 111, y1: 102 }, confidence: 1 },
       ],
     },
     {
-      text: 'four', box: { x0: 50, y0: 115 - 6.4, x1: 66, y1: 115 + 1.6 }, source: 'text-layer', fontSize: 8, bold: false, italic: true, rotation: 0,
+      text: 'four', box: { x0: 50, y0: 115 - 6.4, x1: 66, y1: 115 + 1.6 }, source: 'text-layer', fontSize: 8, bold: false,
+        italic: true, rotation: 0,
       words: [{ text: 'four', box: { x0: 50, y0: 115 - 6.4, x1: 66, y1: 115 + 1.6 }, confidence: 1 }],
     },
   ])
@@ -62,16 +67,19 @@ test('kerned pieces are one word, whatever order they are drawn in', async () =>
 })
 
 test('a written space counts even where it is narrow, but not before punctuation', async () => {
-  expect(await texts([item('Credit', 50, 100), item('Markets', 80, 100, { spaceBefore: true }), item(':', 115, 100, { spaceBefore: true })])).toEqual(['Credit Markets:'])
+  expect(await texts([item('Credit', 50, 100), item('Markets', 80, 100, { spaceBefore: true }), item(':', 115, 100,
+    { spaceBefore: true })])).toEqual(['Credit Markets:'])
   expect(await texts([item('Credit', 50, 100), item('Markets', 80, 100)])).toEqual(['CreditMarkets'])
 })
 
 test('code on a grid keeps its words together', async () => {
-  expect(await texts([item('return', 50, 100), item('add', 87, 100), item('(a', 103.3, 100), item(',', 114.6, 100), item('b', 126, 100)])).toEqual(['return add(a, b'])
+  expect(await texts([item('return', 50, 100), item('add', 87, 100), item('(a', 103.3, 100), item(',', 114.6, 100), item('b', 126, 100)]))
+    .toEqual(['return add(a, b'])
 })
 
 test('columns and cells are different lines', async () => {
-  expect(await texts([...sentence('left column text', 50, 100), ...sentence('right column text', 150, 100)])).toEqual(['left column text', 'right column text'])
+  expect(await texts([...sentence('left column text', 50, 100), ...sentence('right column text', 150, 100)]))
+    .toEqual(['left column text', 'right column text'])
 })
 
 test('a gutter that rows share divides them, though their own spaces are as wide', async () => {
@@ -94,7 +102,8 @@ test('markers stay with their text, bare numbers only in bold', async () => {
 
 test('raised, lowered and oversized letters find their line', async () => {
   const small = { fontSize: 6 }
-  expect(await texts([...sentence('as shown', 50, 100), item('2', 88, 96, small), ...sentence('and later', 94, 100), ...sentence('next line', 50, 112)]))
+  expect(await texts([...sentence('as shown', 50, 100), item('2', 88, 96, small), ...sentence('and later', 94, 100),
+    ...sentence('next line', 50, 112)]))
     .toEqual(['as shown2 and later', 'next line'])
   expect(await texts([item('T', 50, 100), item('E', 54, 102.2), item('X', 58, 100)])).toEqual(['TEX'])
   const drop = item('O', 50, 112, { fontSize: 27 })
@@ -116,7 +125,8 @@ test('Hebrew is read from right to left', async () => {
 })
 
 test('Han characters spread over a line are not words', async () => {
-  const spread = [...'起初美国数学'].map((letter, i) => item(letter, 50 + i * 13, 100, { box: { x0: 50 + i * 13, y0: 92, x1: 60 + i * 13, y1: 102 } }))
+  const spread = [...'起初美国数学'].map((letter, i) => item(letter, 50 + i * 13, 100, { box: { x0: 50 + i * 13, y0: 92, x1: 60 + i * 13,
+    y1: 102 } }))
   expect(await texts(spread)).toEqual(['起初美国数学'])
 })
 
@@ -140,15 +150,18 @@ test('text from top to bottom is read downwards, each column a line', async () =
 
 test('a watermark across the page joins no line', async () => {
   const box = { x0: 20, y0: 40, x1: 220, y1: 240 }
-  const lines = await read([...sentence('some words here', 50, 100), item('DRAFT', 0, 0, { fontSize: 60, box }), ...sentence('and there', 130, 100)])
+  const lines = await read([...sentence('some words here', 50, 100), item('DRAFT', 0, 0, { fontSize: 60, box }),
+    ...sentence('and there', 130, 100)])
   expect(lines.map(({ text }) => text).toSorted()).toEqual(['DRAFT', 'and there', 'some words here'])
   expect(lines.at(-1)?.box).toEqual(box)
 })
 
 test('every character lands in exactly one line, inside the items that it came from', async () => {
-  const run = fc.record({ text: fc.stringMatching(/^[a-zA-Z0-9.,]{1,8}$/), x: fc.integer({ min: 0, max: 500 }), y: fc.integer({ min: 20, max: 780 }), size: fc.integer({ min: 4, max: 40 }) })
+  const run = fc.record({ text: fc.stringMatching(/^[a-zA-Z0-9.,]{1,8}$/), x: fc.integer({ min: 0, max: 500 }),
+    y: fc.integer({ min: 20, max: 780 }), size: fc.integer({ min: 4, max: 40 }) })
   await fc.assert(fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 60 }), async (runs) => {
-    const unique = runs.filter((a, i) => !runs.slice(0, i).some((b) => a.text === b.text && Math.abs(a.x - b.x) <= 6 && Math.abs(a.y - b.y) <= 6))
+    const twice = (a: typeof runs[0], b: typeof runs[0]): boolean => a.text === b.text && Math.abs(a.x - b.x) <= 6 && Math.abs(a.y - b.y) <= 6
+    const unique = runs.filter((a, i) => !runs.slice(0, i).some((b) => twice(a, b)))
     const items = unique.map(({ text, x, y, size }) => item(text, x, y, { fontSize: size }))
     const lines = await read(items)
     const sorted = (all: string): string => [...all].toSorted().join('')
@@ -158,7 +171,8 @@ test('every character lands in exactly one line, inside the items that it came f
 })
 
 test('what is not to be believed', async () => {
-  const long = (text: string, more: Partial<TextItem> = {}): TextItem[] => Array.from({ length: 10 }, (_, i) => item(text.repeat(10), 50, 100 + 12 * i, more))
+  const long = (text: string, more: Partial<TextItem> = {}): TextItem[] => Array.from({ length: 10 }, (_,
+    i) => item(text.repeat(10), 50, 100 + 12 * i, more))
   const scan = { pictures: [{ x0: 0, y0: 0, x1: 600, y1: 800 }] }
   expect(judge(pageOf([]))).toBe('no text')
   expect(judge(pageOf(long('\uE001\uE002\uE003')))).toBe('unmapped glyphs')

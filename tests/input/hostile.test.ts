@@ -14,7 +14,8 @@ const pdf = pdfFile([
   { content: 'BT /F1 20 Tf 100 700 Td (Hello world) Tj ET 100 500 m 300 500 l S q 100 0 0 100 400 100 cm /Im Do Q' },
   { content: 'BT /F2 10 Tf 100 700 Td [(kern) -500 (ing)] TJ ET', extra: '/Rotate 90' },
 ])
-const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'white', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toBuffer()
+const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'white', noise: { type: 'gaussian', mean: 128,
+  sigma: 60 } } }).png().toBuffer()
 
 /** Opens the bytes and reads the first page; 'ok' or the code of our error. Anything else is thrown. */
 async function outcome(bytes: Uint8Array): Promise<string> {
@@ -48,7 +49,8 @@ test('random bytes', async () => {
 })
 
 test('random bytes that call themselves a PDF or a PNG', async () => {
-  await fc.assert(fc.asyncProperty(fc.constantFrom('%PDF-1.7\n', '\x89PNG\r\n\x1a\n'), fc.uint8Array({ maxLength: 500 }), async (head, bytes) => {
+  await fc.assert(fc.asyncProperty(fc.constantFrom('%PDF-1.7\n', '\x89PNG\r\n\x1a\n'), fc.uint8Array({ maxLength: 500 }), async (head,
+    bytes) => {
     expect(AT_FAULT).toContain(await outcome(Buffer.concat([Buffer.from(head, 'latin1'), bytes])))
   }), { numRuns: 6 })
 })
@@ -60,7 +62,8 @@ test.each([['PDF', pdf], ['PNG', png]])('a truncated %s', async (_, file) => {
 })
 
 test.each([['PDF', pdf], ['PNG', png]])('a %s with flipped bits', async (_, file) => {
-  await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: file.length * 8 - 1 }), { minLength: 1, maxLength: 20 }), async (flips) => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: file.length * 8 - 1 }), { minLength: 1, maxLength: 20 }),
+    async (flips) => {
     const bytes = Uint8Array.from(file)
     for (const bit of flips) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ 1 << (bit & 7)
     expect(AT_FAULT).toContain(await outcome(bytes))

@@ -69,7 +69,8 @@ test('every frame of a TIFF is a page', async () => {
 })
 
 test.each([
-  [2480, 3508, 300, 300], [2480, 3508, 72, 3508 / 11], [1700, 2200, undefined, 200], [500, 200, undefined, 72], [4032, 3024, 72, 4032 / 11], [600, 800, 96, 96],
+  [2480, 3508, 300, 300], [2480, 3508, 72, 3508 / 11], [1700, 2200, undefined, 200], [500, 200, undefined, 72],
+    [4032, 3024, 72, 4032 / 11], [600, 800, 96, 96],
   [600, 800, 30, 800 / 11], [600, 800, 5000, 800 / 11],
 ])('%i x %i pixels that say %s dpi are read as %d', (width, height, stated, dpi) => {
   expect(imageDpi(width, height, stated)).toBe(dpi)
@@ -87,7 +88,8 @@ function promisedPng(width: number, height: number): Buffer {
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0])
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(100))), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT',
+    deflateSync(Buffer.alloc(100))), chunk('IEND', Buffer.alloc(0))])
 }
 
 test('an image of too many pixels is refused before it is decoded', async () => {
@@ -104,7 +106,8 @@ test('an enlarged raster counts too', async () => {
 
 test('a truncated image is an error, not a half-grey page', async () => {
   for (const format of ['png', 'jpeg', 'webp', 'tiff'] as const) {
-    const noise = sharp({ create: { width: 300, height: 300, channels: 3, background: 'white', noise: { type: 'gaussian', mean: 128, sigma: 60 } } })
+    const noise = sharp({ create: { width: 300, height: 300, channels: 3, background: 'white', noise: { type: 'gaussian', mean: 128,
+      sigma: 60 } } })
     const bytes = await noise.toFormat(format).toBuffer()
     const half = async (): Promise<unknown> => {
       const page = await (await open(bytes.subarray(0, bytes.length / 2))).page(1)

@@ -56,9 +56,12 @@ test('words have their true boxes, sizes and faces, from the top-left corner', a
   expect({ width, height, media, nativeDpi }).toEqual({ width: 600, height: 800, media: 'pdf', nativeDpi: null })
   expect(items.map(({ text, fontSize, fontName, bold, italic, rotation, direction, hidden, spaceBefore }) =>
     ({ text, fontSize, fontName, bold, italic, rotation, direction, hidden, spaceBefore }))).toEqual([
-    { text: 'Hello', fontSize: 20, fontName: 'Helvetica', bold: false, italic: false, rotation: 0, direction: 'ltr', hidden: false, spaceBefore: false },
-    { text: 'big', fontSize: 20, fontName: 'Helvetica', bold: false, italic: false, rotation: 0, direction: 'ltr', hidden: false, spaceBefore: true },
-    { text: 'World', fontSize: 10, fontName: 'Helvetica-Bold', bold: true, italic: false, rotation: 0, direction: 'ltr', hidden: false, spaceBefore: false },
+    { text: 'Hello', fontSize: 20, fontName: 'Helvetica', bold: false, italic: false, rotation: 0, direction: 'ltr', hidden: false,
+      spaceBefore: false },
+    { text: 'big', fontSize: 20, fontName: 'Helvetica', bold: false, italic: false, rotation: 0, direction: 'ltr', hidden: false,
+      spaceBefore: true },
+    { text: 'World', fontSize: 10, fontName: 'Helvetica-Bold', bold: true, italic: false, rotation: 0, direction: 'ltr', hidden: false,
+      spaceBefore: false },
   ])
   // Helvetica's widths: Hello = 722 + 556 + 222 + 222 + 556, space = 278
   expect(rounded(items[0]?.box)).toEqual([100, 84, 146, 104])
@@ -67,25 +70,32 @@ test('words have their true boxes, sizes and faces, from the top-left corner', a
 })
 
 test('spacing, stretching, rise and kerning move words as the PDF says', async () => {
-  const { items } = await page('BT /F1 10 Tf 50 Tz 2 Tc 10 Tw 5 Ts 100 700 Td (aa b) Tj ET BT /F1 10 Tf 100 Tz 0 Tc 0 Tw 0 Ts 100 600 Td [(ab) -2000 (cd) 30 (ef)] TJ ET')
+  const { items } = await page(`
+    BT /F1 10 Tf 50 Tz 2 Tc 10 Tw 5 Ts 100 700 Td (aa b) Tj ET
+    BT /F1 10 Tf 100 Tz 0 Tc 0 Tw 0 Ts 100 600 Td [(ab) -2000 (cd) 30 (ef)] TJ ET`)
   expect(items.map(({ text }) => text)).toEqual(['aa', 'b', 'ab', 'cdef'])
   // (5.56 + 2) / 2 each letter, (2.78 + 2 + 10) / 2 for the space, ink of the last letter without its spacing
-  expect(items.slice(0, 2).map(({ box }) => [box.x0, box.x1, box.y1].map((v) => v.toFixed(2)))).toEqual([['100.00', '106.56', '97.00'], ['114.95', '117.73', '97.00']])
+  expect(items.slice(0, 2).map(({ box }) => [box.x0, box.x1, box.y1].map((v) => v.toFixed(2))))
+    .toEqual([['100.00', '106.56', '97.00'], ['114.95', '117.73', '97.00']])
   expect(items.slice(2).map(({ box }) => [box.x0, box.x1].map((v) => v.toFixed(2)))).toEqual([['100.00', '111.12'], ['131.12', '149.72']])
 })
 
 test('turned text', async () => {
-  const found = await eachPage(['1 0 0 1', '0 1 -1 0', '-1 0 0 -1', '0 -1 1 0'].map((turn) => `BT /F1 10 Tf ${turn} 300 400 Tm (boxes) Tj ET`))
+  const turns = ['1 0 0 1', '0 1 -1 0', '-1 0 0 -1', '0 -1 1 0']
+  const found = await eachPage(turns.map((turn) => `BT /F1 10 Tf ${turn} 300 400 Tm (boxes) Tj ET`))
   expect(found.map(({ items }) => items.map((item) => [item.text, item.rotation, ...rounded(item.box)]))).toEqual([
-    [['boxes', 0, 300, 392, 327, 402]], [['boxes', 270, 292, 373, 302, 400]], [['boxes', 180, 273, 398, 300, 408]], [['boxes', 90, 298, 400, 308, 427]],
+    [['boxes', 0, 300, 392, 327, 402]], [['boxes', 270, 292, 373, 302, 400]], [['boxes', 180, 273, 398, 300, 408]],
+      [['boxes', 90, 298, 400, 308, 427]],
   ])
 })
 
 test('page rotation and crop box are applied', async () => {
   const turned = await page('BT /F1 10 Tf 100 700 Td (boxes) Tj ET', { extra: '/Rotate 90' })
-  expect([turned.width, turned.height, turned.items[0]?.rotation, rounded(turned.items[0]?.box)]).toEqual([800, 600, 90, [698, 100, 708, 127]])
+  expect([turned.width, turned.height, turned.items[0]?.rotation, rounded(turned.items[0]?.box)])
+    .toEqual([800, 600, 90, [698, 100, 708, 127]])
   const cropped = await page('BT /F1 10 Tf 100 700 Td (boxes) Tj 1000 0 Td (outside) Tj ET', { extra: '/CropBox [50 500 350 750]' })
-  expect([cropped.width, cropped.height, cropped.items.map(({ text }) => text), rounded(cropped.items[0]?.box)]).toEqual([300, 250, ['boxes'], [50, 42, 77, 52]])
+  expect([cropped.width, cropped.height, cropped.items.map(({ text }) => text), rounded(cropped.items[0]?.box)])
+    .toEqual([300, 250, ['boxes'], [50, 42, 77, 52]])
 })
 
 test('invisible text and text under a page-wide picture are hidden', async () => {
@@ -148,15 +158,18 @@ test('the raster shows the ink where the words are, at the dpi asked for', async
 
 test('pixels are counted before they are allocated', async () => {
   const input = await open(pdfFile([{ content: '', width: 14400, height: 14400 }]), { limits: { pixels: 1_000_000 } })
-  await expect((await input.page(1)).raster(200, signal)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED', page: 1, message: expect.stringMatching(/40000 x 40000 pixels/) })
+  await expect((await input.page(1)).raster(200, signal))
+    .rejects.toMatchObject({ code: 'LIMIT_EXCEEDED', page: 1, message: expect.stringMatching(/40000 x 40000 pixels/) })
 })
 
 test('a picture that is too large or broken is an error, where there is no text to live on', async () => {
   const draw = 'q 600 0 0 800 0 0 cm /Im Do Q'
   const large = { entries: '/Width 2000 /Height 2000 /ColorSpace /DeviceGray /BitsPerComponent 8', data: Buffer.alloc(4_000_000) }
-  const broken = { entries: '/Width 900 /Height 900 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode', data: Buffer.from('no jpeg') }
+  const broken = { entries: '/Width 900 /Height 900 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode',
+    data: Buffer.from('no jpeg') }
   const input = await open(pdfFile([
-    { content: draw, picture: large }, { content: draw, picture: broken }, { content: `${draw} BT /F1 10 Tf 100 700 Td (text) Tj ET`, picture: broken },
+    { content: draw, picture: large }, { content: draw, picture: broken }, { content: `${draw} BT /F1 10 Tf 100 700 Td (text) Tj ET`,
+      picture: broken },
   ]), { limits: { pixels: 1_000_000 } })
   const raster = async (number: number): Promise<Raster> => (await input.page(number)).raster(72, signal)
   expect((await input.page(1)).blank).toBe(false)

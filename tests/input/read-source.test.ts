@@ -82,7 +82,8 @@ test('what cannot be read says why', async () => {
 })
 
 test('the size limit holds for every kind of input', async () => {
-  const inputs: InputSource[] = [join(folder, 'a.pdf'), new Uint8Array(CONTENT), new Blob([CONTENT]), Readable.from([CONTENT]), Readable.from(endless())]
+  const inputs: InputSource[] = [join(folder, 'a.pdf'), new Uint8Array(CONTENT), new Blob([CONTENT]), Readable.from([CONTENT]),
+    Readable.from(endless())]
   for (const input of inputs) await expect(read(input, small)).rejects.toThrow(refusal('LIMIT_EXCEEDED', /limit of 8 bytes/))
 })
 
@@ -94,7 +95,8 @@ test('the network is used only when it is asked for', async () => {
 test('a download fails with its status, and stops at the size limit', async () => {
   await expect(read(`${address}/missing.pdf`, { remote: true })).rejects.toThrow(refusal('INPUT_NOT_FOUND', /status 404/))
   await expect(read(`${address}/busy.pdf`, { remote: true })).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND', retryable: true })
-  await expect(read(`${address}/endless.pdf`, { remote: true, limits: { bytes: 100 } })).rejects.toThrow(refusal('LIMIT_EXCEEDED', /100 bytes/))
+  await expect(read(`${address}/endless.pdf`, { remote: true, limits: { bytes: 100 } }))
+    .rejects.toThrow(refusal('LIMIT_EXCEEDED', /100 bytes/))
   await expect(read('http://127.0.0.1:1/a.pdf', { remote: true })).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND', retryable: true })
 })
 

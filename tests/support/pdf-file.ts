@@ -35,10 +35,12 @@ export function pdfFile(pages: readonly PdfPage[], password?: string): Buffer {
   const kids = pages.map(({ content, width = 600, height = 800, extra = '', field = '', picture = BLACK }) => {
     const stream = add('', Buffer.from(content, 'latin1'))
     const image = add(`/Type /XObject /Subtype /Image ${picture.entries}`, picture.data)
-    const look = add(`/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 ${fonts[0]} 0 R >> >>`, Buffer.from(field, 'latin1'))
+    const look = add(`/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 ${fonts[0]} 0 R >> >>`,
+      Buffer.from(field, 'latin1'))
     const widget = add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (field) /F 4 /Rect [0 0 200 20] /AP << /N ${look} 0 R >> >>`)
-    return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R /Annots [${widget} 0 R] ${extra}
-      /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >> /XObject << /Im ${image} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
+    return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R ${extra}
+      /Annots [${widget} 0 R] /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >>
+      /XObject << /Im ${image} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
   })
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
   const catalog = add(`<< /Type /Catalog /Pages ${tree} 0 R >>`)
@@ -58,7 +60,8 @@ function assemble(objects: readonly Buffer[], trailer: string): Buffer {
     parts.push(object)
   })
   const rows = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
-  parts.push(Buffer.from(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} ${trailer} >>\nstartxref\n${offset}\n%%EOF\n`))
+  const size = objects.length + 1
+  parts.push(Buffer.from(`xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} ${trailer} >>\nstartxref\n${offset}\n%%EOF\n`))
   return Buffer.concat(parts)
 }
 

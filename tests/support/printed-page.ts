@@ -23,7 +23,8 @@ export function printedRaster(lines: readonly { text: string, x: number, y: numb
     context.fillText(text, x * scale, y * scale)
   }
   const rgba = context.getImageData(0, 0, canvas.width, canvas.height).data
-  return { width: canvas.width, height: canvas.height, dpi: DPI, data: Uint8Array.from({ length: rgba.length / 4 }, (_, i) => rgba[i * 4] ?? 0) }
+  return { width: canvas.width, height: canvas.height, dpi: DPI, data: Uint8Array.from({ length: rgba.length / 4 }, (_,
+    i) => rgba[i * 4] ?? 0) }
 }
 
 /** An image page at its native resolution. */
