@@ -43,8 +43,12 @@ export interface PageResult {
 /** Parses one page. Its failures are in the result. @throws SpecparseError for what would strike every page (see FATAL) */
 export async function parsePage(page: Page, tools: PageTools, config: Config, signal: AbortSignal): Promise<PageResult> {
   try {
-    const regions = await tools.clocks.draft.time(async () =>
-      tools.proposer.propose(page, await draftLines(page, tools.sources, signal), signal))
+    const scanned = page.items.length === 0 && !page.blank
+    const [regions] = await Promise.all([
+      tools.clocks.draft.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal), signal)),
+      // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
+      scanned && config.effort !== 'draft' ? tools.verifier() : null,
+    ])
     const verified = await verifyRegions(page, regions, tools, config, signal)
     const settled = regions.map((region, r) => settleRegion(region, verified.lines[r] ?? [], verified.verifierId))
     return {
