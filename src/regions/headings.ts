@@ -1,6 +1,6 @@
 // Headings: by size and weight against the page's body text, by numbering and capitals where a scan shows neither.
 import { type Metrics, textWidth, weightedMedian } from './metrics.ts'
-import type { Row } from './rows.ts'
+import { isTabular, type Row } from './rows.ts'
 
 /** Font size over body size from which a short paragraph is a heading; sizes read from a scan scatter. */
 const HEADING_RATIO = { exact: 1.14, estimated: 1.35 }
@@ -27,8 +27,9 @@ const MAX_LEVEL = 3
 /** White space above a heading told by numbering or capitals alone, in ems. */
 const MIN_SPACE_EM = 0.5
 
-const NUMBERED = /^(?:(?:chapter|section|part|appendix)\s+)?(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)|[A-Z](?=\.\d|\.\s))\.?\s+\p{Lu}/iu
-const DECIMAL = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\p{L}/u
+/** '3. Results', '2.1 Methods', 'Chapter 4': without a dot, '14 March' would be one as well. */
+const NUMBERED = /^(?:(?:\d{1,2}\.(?:\d{1,2}\.?)*|[IVX]{1,5}\.|[A-Z]\.(?:\d{1,2}\.?)*)\s+\p{Lu}|(?:Chapter|Section|Part|Appendix)\s+(?:\d|[IVX]+\b|[A-Z]\b))/u
+const DECIMAL = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S/u
 const ENDS_LIKE_TEXT = /[.,;。，；]$/u
 const ENDS_IN_COLON = /[:：]$/u
 
@@ -45,6 +46,7 @@ export function isHeading(rows: readonly Row[], clue: HeadingClue, metrics: Metr
   const size = weightedMedian(rows.map((row) => [row.fontSize, row.text.length])) ?? 0
   const ratio = size / metrics.bodySize
   if (rows.length > MAX_ROWS || textWidth(text) > MAX_CHARACTERS || !/\p{L}{2}|\p{Script=Han}/u.test(text)) return false
+  if (text.includes('=') || rows.some(isTabular)) return false
   const space = Math.min(clue.spaceAbove, clue.spaceBelow)
   const farApart = space >= APART_EM * metrics.bodySize && rows.length <= MAX_PLAIN_ROWS
   if (ratio >= (metrics.exactSizes ? HEADING_RATIO.exact : farApart ? APART_RATIO : HEADING_RATIO.estimated)) return true

@@ -12,7 +12,7 @@ export interface Marker {
 }
 
 const BULLET = /^[•‣◦▪▫■□●○∙·➢➤✓✔►▶❖⁃]\s*(?=\S)/u
-const DASH = /^[-–—*o]\s+(?=\S)/u
+const DASH = /^(?:[-*o]\s+|[–—]\s*)(?=\S)/u
 const NUMBER = /^(\(?)(\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])([.)])\s+(?=\S)/u
 
 /** The list marker that a line's text opens with, or null. */
@@ -53,7 +53,7 @@ export function findMarkers(rows: readonly Row[]): (Marker | null)[] {
   return markers.map((marker, i) => {
     if (marker === null || marker.kind === 'bullet') return marker
     const near = markers.slice(Math.max(0, i - NEIGHBOUR_ROWS), i + NEIGHBOUR_ROWS + 1)
-    if (marker.kind === 'dash') return startsFresh(rows, i) || near.filter((other) => other?.text === marker.text).length > 1 ? marker : null
+    if (marker.kind === 'dash') return startsFresh(rows, i) && /^.\s/u.test(rows[i]?.text ?? '') || near.filter((other) => other?.text === marker.text).length > 1 ? marker : null
     const related = near.some((other) => other?.style === marker.style && Math.abs((other?.value ?? 0) - (marker.value ?? 0)) === 1)
     return related ? marker : null
   })

@@ -3,7 +3,7 @@
 import { centerX } from '../model/box.ts'
 import { findMarkers, type Marker } from './lists.ts'
 import { type Metrics, quantile } from './metrics.ts'
-import type { Row } from './rows.ts'
+import { isTabular, type Row } from './rows.ts'
 
 export interface Paragraph {
   readonly rows: readonly Row[]
@@ -25,8 +25,6 @@ const SHORT_EM = 0.8
 /** Rows around a line among which the column's right edge is looked for, and how far their left edges may be apart, in ems. */
 const EDGE_ROWS = 12
 const SAME_LEFT_EM = 1.6
-/** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
-const TABULAR_EM = 2
 
 const SENTENCE_END = /[.!?:;。！？：；…]["'”’)\]]*\d{0,2}$/u
 const STARTS_LOWER = /^\p{Ll}/u
@@ -86,13 +84,6 @@ function breaksBySpacing(rows: readonly Row[], i: number, pitch: number | null, 
   if (isTabular(above) || isTabular(row)) return true
   const limit = pitch === null ? LOOSE_PITCH : Math.min(PITCH_FACTOR[mode] * pitch, 3)
   return step > limit * Math.max(...sizes) || step < -Math.max(...sizes)
-}
-
-/** A line of a table of contents. */
-const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$/u
-
-export function isTabular(row: Row): boolean {
-  return DOT_LEADER.test(row.text) || row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
 }
 
 function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, metrics: Metrics): boolean {

@@ -78,3 +78,13 @@ export function makeRow(pieces: readonly LinePiece[]): Row {
     widestGap,
   }
 }
+
+/** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
+const TABULAR_EM = 2
+/** A line of a table of contents. */
+const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$/u
+
+/** True for a line of a table or of a contents list: such rows are read one by one. */
+export function isTabular(row: Row): boolean {
+  return DOT_LEADER.test(row.text) || row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
+}
