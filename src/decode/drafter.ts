@@ -17,11 +17,28 @@ export type DrafterFactory = (drafts: readonly string[], tokenizer: Tokenizer) =
 /** Proposes nothing: plain decoding, one token per forward. */
 export const plainDrafter: DrafterFactory = () => ({ propose: () => EMPTY_TREE, observe: () => undefined })
 
-/** Proposes the rest of the best draft from where the emitted characters have led (see DraftAligner): one path, no branches. */
+/**
+ * Proposes the rest of the best draft from where the emitted characters have led (see DraftAligner): one path, no
+ * branches. A disappointed draft is followed cautiously, so that a hopeless one costs little more than none: the next
+ * proposal is at most twice as long as what has just come true, and grows again as it comes true.
+ */
 export const alignedDrafter: DrafterFactory = ([draft = ''], tokenizer) => {
   const aligner = new DraftAligner(draft)
+  let proposed: Int32Array = new Int32Array(0)
+  let longest = Infinity
   return {
-    propose: (emitted, { nodes, depth }) => linearTree(proposeTokens(tokenizer, emitted, aligner.continuation(), Math.min(nodes, depth))),
-    observe: (_, text) => { aligner.advance(text) },
+    propose(emitted, { nodes, depth }) {
+      proposed = proposeTokens(tokenizer, emitted, aligner.continuation(), Math.min(nodes, depth, longest))
+      return linearTree(proposed)
+    },
+    observe(ids, text) {
+      const wrong = proposed.findIndex((id, i) => id !== ids[i])
+      longest = wrong === -1 ? longest * GROWTH : Math.max(SHORTEST, GROWTH * wrong)
+      aligner.advance(text)
+    },
   }
 }
+
+/** Tokens proposed at least, while there is a draft: they cost next to nothing beside the token that is decoded anyway. */
+const SHORTEST = 2
+const GROWTH = 2

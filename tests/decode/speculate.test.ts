@@ -72,3 +72,9 @@ test('a target that never stops is cut at its limit, speculation or not', async 
   expect(plain.decoded.every(({ ended, ids }) => ended === 'length' && ids.length === 40)).toBe(true)
   expect(fast.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
 })
+
+test('a hopeless draft is soon followed only a little way', async () => {
+  const hopeless = inputs.map((input) => ({ ...input, draft: { text: '漢é漢é漢é漢é漢é漢é漢é漢é漢é漢é', confidence: 1 } }))
+  const { stats } = await speculate(new ToyVerifier(), hopeless, { drafter: alignedDrafter, signal })
+  expect(stats.numDraftTokens).toBeLessThanOrEqual(stats.sequences * 20 + (stats.steps - stats.sequences) * 2 + 2 * stats.numAcceptedTokens)
+})
