@@ -2,7 +2,7 @@
 // its columns are.
 import { type Box, overlap1d, union, width } from '../model/box.ts'
 import type { TableCell } from '../model/region.ts'
-import { cutAtGaps, cutPieces, gapBefore, type LinePiece, type TableElement, takeInside } from './element.ts'
+import { cutAtGaps, cutPieces, gapBefore, type LinePiece, sortLines, type TableElement, takeInside } from './element.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { groupRows } from './rows.ts'
 import type { Rule } from './rules.ts'
@@ -74,13 +74,14 @@ function tableBetween(rules: readonly Rule[], pieces: readonly LinePiece[], metr
   const { inside } = takeInside(pieces, box)
   // a piece that sticks out sideways means that the rules do not bound what is between them
   if (pieces.some((piece) => crossesSide(piece.box, box))) return null
-  const rows = groupRows(inside.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to)))
+  const lines = groupRows(inside.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to)))
     .map((row) => row.filter((element): element is LinePiece => element.type === 'line'))
-  if (rows.length < MIN_ROWS || rows.length > MAX_ROWS) return null
+  const rows = joinWrapped(lines, rules)
+  if (rows.length < MIN_ROWS || rows.length > MAX_ROWS || isPageBetweenRules(rules, rows, metrics)) return null
   const second = rules[1]
   const isHead = (row: readonly LinePiece[]): boolean => rules.length >= 3 && second !== undefined && (row[0]?.box.y1 ?? 0) <= second.at + 2
   const body = rows.filter((row) => !isHead(row))
-  if (!rules.slice(1).every((rule, i) => isTabularStrip(rows, rules[i]?.at ?? first.at, rule.at))) return null
+  if (!rules.slice(1).every((rule, i) => isTabularStrip(lines, rules[i]?.at ?? first.at, rule.at))) return null
   const columns = columnRanges(body.length >= MIN_ROWS ? body : rows, metrics)
   if (columns.length < 2) return null
   return toTable(box, rows, columns, rows.filter(isHead).length)
@@ -89,6 +90,39 @@ function tableBetween(rules: readonly Rule[], pieces: readonly LinePiece[], metr
 function crossesSide(box: Box, outer: Box): boolean {
   const y = (box.y0 + box.y1) / 2
   return y > outer.y0 && y < outer.y1 && overlap1d(box.x0, box.x1, outer.x0, outer.x1) > 0 && (box.x0 < outer.x0 || box.x1 > outer.x1)
+}
+
+/** Two rules further apart than this share of the page belong to its header and footer. */
+const PAGE_SHARE = 0.6
+/** Share of rows with dot leaders from which on they are a list of contents. */
+const LEADERS_SHARE = 0.3
+const LEADER = /(?:\.\s?){5,}/
+
+function isPageBetweenRules(rules: readonly Rule[], rows: readonly (readonly LinePiece[])[], metrics: Metrics): boolean {
+  const apart = (rules.at(-1)?.at ?? 0) - (rules[0]?.at ?? 0)
+  const leaders = rows.filter((row) => row.some((piece) => LEADER.test(piece.piece.text)))
+  return rules.length === 2 && (apart > PAGE_SHARE * metrics.page.height || leaders.length >= LEADERS_SHARE * rows.length)
+}
+
+/** White space between the lines of one heading, in font sizes, at most. */
+const WRAP_GAP_EM = 0.6
+
+/**
+ * Heading rows over the second rule, with the second line of a wrapped heading put to its first: it holds fewer pieces,
+ * and each of them stands under one of the row above.
+ */
+function joinWrapped(rows: readonly LinePiece[][], rules: readonly Rule[]): LinePiece[][] {
+  const joined: LinePiece[][] = []
+  for (const row of rows) {
+    const above = joined.at(-1)
+    const inHead = rules.length >= 3 && (row[0]?.box.y1 ?? 0) <= (rules[1]?.at ?? 0) + 2
+    const gap = (row[0]?.box.y0 ?? 0) - Math.max(...(above ?? row).map((piece) => piece.box.y1))
+    const wraps = inHead && above !== undefined && row.length < above.length && gap <= WRAP_GAP_EM * (row[0]?.piece.fontSize ?? 0)
+      && row.every((piece) => above.some((other) => overlap1d(other.box.x0, other.box.x1, piece.box.x0, piece.box.x1) > 0))
+    if (wraps) above.push(...row)
+    else joined.push([...row])
+  }
+  return joined
 }
 
 /** Rows of a strip between two rules that may stand in one piece whatever their number: headings over several columns. */
@@ -121,7 +155,18 @@ function toTable(box: Box, rows: readonly (readonly LinePiece[])[], columns: rea
   const perRow = rows.map((_, r) => cells.filter((cell) => cell.row === r).length)
   if (perRow.filter((count) => count >= 2).length < TABULAR_SHARE * rows.length) return null
   if (isProse(cells, columns.length)) return null
-  return { type: 'table', box, table: { rows: rows.length, columns: columns.length, headerRows: heads, cells } }
+  const blanks = rows.flatMap((row, r) => blankCells(row, r, columns, cells))
+  const all = [...cells, ...blanks].sort((a, b) => a.row - b.row || a.column - b.column)
+  return { type: 'table', box, table: { rows: rows.length, columns: columns.length, headerRows: heads, cells: all } }
+}
+
+/** Cells without text, where a row holds nothing in a column. */
+function blankCells(row: readonly LinePiece[], r: number, columns: readonly (readonly [number, number])[], cells: readonly TableCell[]): TableCell[] {
+  const band = union(row.map((piece) => piece.box))
+  return columns.flatMap(([x0, x1], column) => {
+    const taken = cells.some((cell) => cell.row === r && column >= cell.column && column < cell.column + cell.columnSpan)
+    return taken ? [] : [{ row: r, column, rowSpan: 1, columnSpan: 1, box: { x0, y0: band.y0, x1, y1: band.y1 }, lines: [] }]
+  })
 }
 
 function isProse(cells: readonly TableCell[], columns: number): boolean {
@@ -134,7 +179,7 @@ function isProse(cells: readonly TableCell[], columns: number): boolean {
 /** One row's pieces as cells; a piece that covers several columns spans them. */
 function rowCells(row: readonly LinePiece[], r: number, columns: readonly (readonly [number, number])[]): TableCell[] {
   const cells: { column: number; end: number; pieces: LinePiece[] }[] = []
-  for (const piece of row.flatMap((piece) => cutAtColumns(piece, columns))) {
+  for (const piece of row.flatMap((piece) => cutAtColumns(piece, columns)).sort((a, b) => a.box.x0 - b.box.x0)) {
     const touched = columns.flatMap(([x0, x1], i) => (overlap1d(x0, x1, piece.box.x0, piece.box.x1) > 0 ? [i] : []))
     const column = touched[0] ?? nearest(columns, piece.box)
     const end = (touched.at(-1) ?? column) + 1
@@ -146,7 +191,7 @@ function rowCells(row: readonly LinePiece[], r: number, columns: readonly (reado
   }
   return cells.map(({ column, end, pieces }) => ({
     row: r, column, rowSpan: 1, columnSpan: end - column,
-    box: union(pieces.map((piece) => piece.box)), lines: pieces.map((piece) => piece.piece),
+    box: union(pieces.map((piece) => piece.box)), lines: sortLines(pieces.map((piece) => piece.piece)),
   }))
 }
 

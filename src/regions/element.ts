@@ -108,3 +108,10 @@ export function contains(box: Box, inner: Box): boolean {
   const y = (inner.y0 + inner.y1) / 2
   return x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1
 }
+
+/** Lines of a cell top to bottom, those on one height left to right. */
+export function sortLines(lines: readonly Line[]): Line[] {
+  return [...lines].sort((a, b) => (
+    Math.abs(a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1) < Math.min(a.fontSize, b.fontSize) ? a.box.x0 - b.box.x0 : a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1
+  ))
+}

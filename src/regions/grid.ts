@@ -45,6 +45,20 @@ export function buildGrid({ horizontal, vertical }: RuleSet): Grid | null {
   return { box: { x0: first.x, y0: first.y, x1: last.x, y1: last.y }, rows, columns, cells }
 }
 
+/** True when the rules draw neither the left nor the right border. */
+export function hasOpenSides({ horizontal, vertical }: RuleSet): boolean {
+  const from = Math.min(...horizontal.map((rule) => rule.from))
+  const to = Math.max(...horizontal.map((rule) => rule.to))
+  return vertical.every((rule) => rule.at - from > OPEN_SIDE && to - rule.at > OPEN_SIDE)
+}
+
+/** The horizontal rules, and one more where vertical rules run on past the last of them: a last row without a line below it. */
+export function closedAtEnds({ horizontal, vertical }: RuleSet): Rule[] {
+  const last = horizontal.reduce<Rule | null>((low, rule) => (low === null || rule.at > low.at ? rule : low), null)
+  const end = Math.max(...vertical.map((rule) => rule.to))
+  return last === null || end - last.at <= OPEN_SIDE ? [...horizontal] : [...horizontal, { ...last, at: end }]
+}
+
 function withOpenSides(at: readonly number[], crossing: readonly Rule[]): number[] {
   const from = Math.min(...crossing.map((rule) => rule.from))
   const to = Math.max(...crossing.map((rule) => rule.to))

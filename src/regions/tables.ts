@@ -4,8 +4,8 @@ import type { Line } from '../model/line.ts'
 import type { Ruling } from '../model/page.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
 import { booktabsTables } from './booktabs.ts'
-import { contains, cutPieces, type LinePiece, type TableElement, takeInside } from './element.ts'
-import { buildGrid, type Grid } from './grid.ts'
+import { contains, cutPieces, type LinePiece, sortLines, type TableElement, takeInside } from './element.ts'
+import { buildGrid, closedAtEnds, type Grid, hasOpenSides } from './grid.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { splitRows } from './split-rows.ts'
 import { cleanRules, connectedRules, type RuleSet } from './rules.ts'
@@ -36,17 +36,28 @@ export function findTables(pieces: readonly LinePiece[], rulings: readonly Rulin
   }).sort((a, b) => size(b.grid.box) - size(a.grid.box))
   const used = new Set<RuleSet>()
   for (const { group, grid } of grids) {
-    const taken = takeInside(rest, grid.box)
-    const fields = fieldPieces(grid, taken.inside)
-    const table = fillGrid(splitRows(grid, fields), fields)
-    if (table === null) continue
+    const found = openTable(group, grid, rest, metrics) ?? ruledTable(grid, rest)
+    if (found === null) continue
     used.add(group)
-    tables.push({ type: 'table', box: grid.box, table })
-    rest = taken.outside
+    tables.push(found)
+    rest = takeInside(rest, found.box).outside
   }
   const loose = groups.filter((group) => group.vertical.length === 0).flatMap((group) => group.horizontal)
   const open = booktabsTables(loose, rest, metrics)
   return { tables: [...tables, ...open.tables], otherRules: groups.filter((group) => !used.has(group)), rest: open.rest }
+}
+
+function ruledTable(grid: Grid, pieces: readonly LinePiece[]): TableElement | null {
+  const fields = fieldPieces(grid, takeInside(pieces, grid.box).inside)
+  const table = fillGrid(splitRows(grid, fields), fields)
+  return table === null ? null : { type: 'table', box: grid.box, table }
+}
+
+/** A table without borders at its sides whose text stands in more columns than its few vertical rules part. */
+function openTable(group: RuleSet, grid: Grid, pieces: readonly LinePiece[], metrics: Metrics): TableElement | null {
+  if (!hasOpenSides(group)) return null
+  const found = booktabsTables(closedAtEnds(group), pieces, metrics).tables[0]
+  return found !== undefined && found.table.columns > grid.columns && found.table.rows >= grid.rows ? found : null
 }
 
 const size = (box: Box): number => (box.x1 - box.x0) * (box.y1 - box.y0)
@@ -67,12 +78,6 @@ function fillGrid(grid: Grid, pieces: readonly LinePiece[]): TableGrid | null {
   const cells = grid.cells.map((cell, i): TableCell => ({ ...cell, lines: sortLines(lines[i] ?? []) }))
   const table = { rows: grid.rows, columns: grid.columns, headerRows: headerRows(cells), cells }
   return isTable(table) ? table : null
-}
-
-export function sortLines(lines: readonly Line[]): Line[] {
-  return [...lines].sort((a, b) => (
-    Math.abs(a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1) < Math.min(a.fontSize, b.fontSize) ? a.box.x0 - b.box.x0 : a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1
-  ))
 }
 
 function isTable(table: TableGrid): boolean {
