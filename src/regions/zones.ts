@@ -34,6 +34,8 @@ interface Side {
   readonly box: Box
   readonly rows: readonly Box[]
   readonly prose: boolean
+  /** Tables, pictures and frames. */
+  readonly solids: readonly Box[]
   readonly pictorial: boolean
 }
 
@@ -45,13 +47,22 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
   if (prose && gutter >= PROSE_GUTTER_EM) return true
   if (isMosaic(left, right)) return false
-  if (a.pictorial || b.pictorial) return gutter >= 0
+  if (a.pictorial || b.pictorial) return gutter >= 0 && standsBeside(a, b, metrics) && standsBeside(b, a, metrics)
   const tall = Math.min(a.rows.length, b.rows.length) >= TALL_ROWS
   const least = a.prose || b.prose || tall ? MIXED_GUTTER_EM : LOOSE_GUTTER_EM
   if (gutter < least || a.rows.length + b.rows.length < MIN_LOOSE_ROWS) return false
   if (Math.min(width(a.box), width(b.box)) < MIN_LOOSE_SIDE_EM * metrics.bodySize) return false
   const mode = metrics.exactSizes ? 'exact' : 'estimated'
   return alignedShare(a.rows, b.rows, SAME_SHIFT[mode]) < TABLE_ALIGNED[mode]
+}
+
+/** Share of a text side's rows that stand beside the tables and pictures of the other side, not above or below them; of a column of prose, any. */
+const BESIDE = 0.5
+
+function standsBeside(text: Side, solid: Side, metrics: Metrics): boolean {
+  if (!solid.pictorial || text.pictorial) return true
+  const beside = text.rows.filter((row) => solid.solids.some((box) => (row.y0 + row.y1) / 2 > box.y0 && (row.y0 + row.y1) / 2 < box.y1))
+  return width(text.box) >= MIN_LOOSE_SIDE_EM * metrics.bodySize && beside.length >= (text.prose ? 1 : BESIDE * text.rows.length)
 }
 
 /** Tables, pictures or frames side by side in rows, as cards are: read row by row. */
@@ -68,11 +79,13 @@ function describe(elements: readonly Element[]): Side {
   const boxes = rows.map((row) => union(row.map((piece) => piece.box)))
   const characters = quantile(rows.map((row) => row.reduce((sum, piece) => sum + textWidth(piece.piece.text), 0)), 0.5) ?? 0
   const fill = quantile(boxes.map((row) => width(row) / Math.max(1, width(box))), 0.5) ?? 0
-  const solid = elements.filter((element) => !isLine(element)).reduce((sum, element) => sum + height(element.box), 0)
+  const solids = elements.filter((element) => !isLine(element)).map((element) => element.box)
+  const solid = solids.reduce((sum, each) => sum + height(each), 0)
   return {
     box,
     rows: boxes,
     prose: characters >= PROSE_CHARACTERS && fill >= PROSE_FILL,
+    solids,
     pictorial: solid >= PICTORIAL * height(box) && solid > 0,
   }
 }
