@@ -132,11 +132,13 @@ function problems(reading: Reading): string {
   return [...reading.failed.map(({ id, code }) => ` FAILED ${id} ${code}`), ...reading.crashed.map((reason) => ` CRASHED ${reason}`)].join('')
 }
 
+const byPeople = (scan: ScanErrors): boolean => !scan.item.transcription!.machine
+
 function summary(readings: readonly Reading[], scans: readonly ScanErrors[]): Record<string, unknown> {
   const seconds = readings.reduce((sum, reading) => sum + reading.seconds, 0)
   const pages = readings.reduce((sum, reading) => sum + reading.pages, 0)
-  const human = scans.filter((scan) => !scan.item.transcription!.machine)
-  const machine = scans.filter((scan) => scan.item.transcription!.machine)
+  const human = scans.filter(byPeople)
+  const machine = scans.filter((scan) => !byPeople(scan))
   return {
     documents: readings.length, pages,
     failed: readings.flatMap((reading) => reading.failed),
@@ -161,7 +163,7 @@ function report(readings: readonly Reading[], scans: readonly ScanErrors[]): voi
   say(`\n${markdownTable(
     ['kind', 'documents', 'pages', 'seconds', 'peak memory, MB', 'failed', 'character error, draft', 'auto', 'lost or invented against the text layer', 'OmniDocBench text edit'],
     rows.map(([kind, group]) => {
-      const read = scans.filter((scan) => group.some((reading) => reading.item === scan.item))
+      const read = scans.filter((scan) => byPeople(scan) && group.some((reading) => reading.item === scan.item))
       return [
         kind, String(group.length), String(sum(group, (reading) => reading.pages)), figure(sum(group, (reading) => reading.seconds), 1),
         figure(Math.max(...group.map((reading) => reading.peakRssMb)), 0),
