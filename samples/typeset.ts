@@ -14,7 +14,8 @@ export interface Face {
 
 export function createPdf(title: string): Pdf {
   // a fixed date and no compression make the file the same on every run and machine
-  return new PDFDocument({ size: 'A4', margin: 0, compress: false, info: { Title: title, Author: 'specparse samples', CreationDate: new Date('2025-03-14T09:00:00Z') } })
+  const info = { Title: title, Author: 'specparse samples', CreationDate: new Date('2025-03-14T09:00:00Z') }
+  return new PDFDocument({ size: 'A4', margin: 0, compress: false, info })
 }
 
 export async function finish(pdf: Pdf): Promise<Uint8Array> {

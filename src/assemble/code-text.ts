@@ -1,5 +1,5 @@
 // The text of a code listing: rows as they stand, indented as they are set.
-import { overlap1d, width } from '../model/box.ts'
+import { height, overlap1d, width } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 
 /** Lines that share this part of their height stand in one row. */
@@ -13,7 +13,8 @@ export function codeText(lines: readonly Line[], texts: readonly string[]): stri
   const left = Math.min(...lines.map((line) => line.box.x0))
   return lines.reduce((code, line, i) => {
     const above = lines[i - 1]
-    const inRow = above !== undefined && overlap1d(above.box.y0, above.box.y1, line.box.y0, line.box.y1) > SAME_ROW * (line.box.y1 - line.box.y0)
+    const inRow = above !== undefined
+      && overlap1d(above.box.y0, above.box.y1, line.box.y0, line.box.y1) > SAME_ROW * height(line.box)
     const gap = (line.box.x0 - (inRow ? above.box.x1 : left)) / advance
     const spaces = ' '.repeat(Math.max(inRow ? 1 : 0, Math.round(gap)))
     return `${code}${above === undefined || inRow ? '' : '\n'}${spaces}${texts[i] ?? ''}`

@@ -29,10 +29,13 @@ function pairedMarks(text: string, mark: string): number[] {
 const isWord = (character: string): boolean => /[\p{L}\p{N}_]/u.test(character)
 const isSpace = (character: string): boolean => /\s/.test(character)
 
+/** A heading, a bullet, a quotation, a rule or fence, a table row, a link definition, a check box. */
+const BLOCK_MARK = /^(?:(?:#{1,6}|[-+])(?:\s|$)|>|={3,}|-{3,}|~{3,}|`{3,}|\||\[[^\]]+\]:|\[[ xX]\](?:\s|$))/
+
 /** Text that opens a paragraph or a list item: what Markdown would take for a block's mark is escaped as well. */
 export function escapeBlock(text: string): string {
   const escaped = escapeInline(text.trim())
-  if (/^(?:#{1,6}|[-+])(?:\s|$)/.test(escaped) || /^(?:>|={3,}|-{3,}|~{3,}|`{3,}|\|)/.test(escaped) || /^\[[^\]]+\]:|^\[[ xX]\](?:\s|$)/.test(escaped)) return `\\${escaped}`
+  if (BLOCK_MARK.test(escaped)) return `\\${escaped}`
   if (/^\*(?:\s|$)|^(?:[-*_]\s*){3,}$/.test(escaped)) return `\\${escaped}`
   return escaped.replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }

@@ -13,11 +13,13 @@ const STARTS_LOWER = /^\p{Ll}+/u
 /** The words of a page, to tell hyphens at line ends that belong to the word from those that only broke it. */
 export type Vocabulary = ReadonlySet<string>
 
+const WHOLE_WORD = /[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)*(?![-\u2010\p{L}\p{N}])/gu
+
 /** Words of `texts` in lower case; a word cut by a line end is no word. */
 export function vocabularyOf(texts: readonly string[]): Vocabulary {
   const words = new Set<string>()
   for (const text of texts) {
-    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+(?:[-\u2010][\p{L}\p{N}]+)*(?![-\u2010\p{L}\p{N}])/gu) ?? []) words.add(word.replaceAll('\u2010', '-'))
+    for (const [word] of text.toLowerCase().matchAll(WHOLE_WORD)) words.add(word.replaceAll('\u2010', '-'))
   }
   return words
 }

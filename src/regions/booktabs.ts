@@ -1,11 +1,14 @@
 // Tables with horizontal rules only: the rules say where the table is, white gutters that all its rows share say what
 // its columns are.
-import { type Box, overlap1d, union, width } from '../model/box.ts'
+import { type Box, centerY, overlap1d, union, width } from '../model/box.ts'
 import type { TableCell } from '../model/region.ts'
 import { cutAtGaps, cutPieces, gapBefore, type LinePiece, sortLines, type TableElement, takeInside } from './element.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { groupRows } from './rows.ts'
 import type { Rule } from './rules.ts'
+
+/** Left and right edge of a column, points. */
+type Range = readonly [number, number]
 
 /** Rules of one table begin and end within this many points of each other. */
 const SAME_EXTENT = 6
@@ -22,7 +25,9 @@ const MIN_ROWS = 2
 const MAX_ROWS = 120
 
 /** Tables between stacked horizontal rules of one extent, and the pieces that stand in none. */
-export function booktabsTables(rules: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics): { tables: TableElement[]; rest: LinePiece[] } {
+export function booktabsTables(
+  rules: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics,
+): { tables: TableElement[]; rest: LinePiece[] } {
   const tables: TableElement[] = []
   let rest = [...pieces]
   // the narrowest first, as a table may stand between the rules of a page
@@ -56,7 +61,9 @@ function stacks(rules: readonly Rule[]): Rule[][] {
 const extent = ([rule]: readonly Rule[]): number => (rule === undefined ? 0 : rule.to - rule.from)
 
 /** The longest table that starts at rule `start`: every strip between two rules has to be tabular together with the rest. */
-function lastRuleOfTable(stack: readonly Rule[], start: number, pieces: readonly LinePiece[], metrics: Metrics): { index: number; element: TableElement } | null {
+function lastRuleOfTable(
+  stack: readonly Rule[], start: number, pieces: readonly LinePiece[], metrics: Metrics,
+): { index: number; element: TableElement } | null {
   let best: { index: number; element: TableElement } | null = null
   for (let index = start + 1; index < stack.length; index++) {
     const element = tableBetween(stack.slice(start, index + 1), pieces, metrics)
@@ -130,12 +137,12 @@ const STRIP_HEADS = 2
 
 /** A long strip between two rules is a table's only if most of its rows hold several pieces; else the rules part sections. */
 function isTabularStrip(rows: readonly (readonly LinePiece[])[], top: number, bottom: number): boolean {
-  const inside = rows.filter(([piece]) => piece !== undefined && (piece.box.y0 + piece.box.y1) / 2 > top && (piece.box.y0 + piece.box.y1) / 2 < bottom)
+  const inside = rows.filter(([piece]) => piece !== undefined && centerY(piece.box) > top && centerY(piece.box) < bottom)
   return inside.length <= STRIP_HEADS || inside.filter((row) => row.length >= 2).length >= TABULAR_SHARE * inside.length
 }
 
 /** x-ranges of columns: words of all rows merged where they overlap or stand closer than a gutter. */
-function columnRanges(rows: readonly (readonly LinePiece[])[], metrics: Metrics): [number, number][] {
+function columnRanges(rows: readonly (readonly LinePiece[])[], metrics: Metrics): Range[] {
   const words = rows.flat().flatMap((piece) => wordBoxes(piece)).sort((a, b) => a.x0 - b.x0)
   const ranges: [number, number][] = []
   for (const box of words) {
@@ -150,7 +157,7 @@ const wordBoxes = (piece: LinePiece): Box[] => (
   piece.from === piece.to ? [piece.box] : piece.origin.words.slice(piece.from, piece.to).map((word) => word.box)
 )
 
-function toTable(box: Box, rows: readonly (readonly LinePiece[])[], columns: readonly (readonly [number, number])[], heads: number): TableElement | null {
+function toTable(box: Box, rows: readonly (readonly LinePiece[])[], columns: readonly Range[], heads: number): TableElement | null {
   const cells = rows.flatMap((row, r) => rowCells(row, r, columns))
   const perRow = rows.map((_, r) => cells.filter((cell) => cell.row === r).length)
   if (perRow.filter((count) => count >= 2).length < TABULAR_SHARE * rows.length) return null
@@ -161,7 +168,7 @@ function toTable(box: Box, rows: readonly (readonly LinePiece[])[], columns: rea
 }
 
 /** Cells without text, where a row holds nothing in a column. */
-function blankCells(row: readonly LinePiece[], r: number, columns: readonly (readonly [number, number])[], cells: readonly TableCell[]): TableCell[] {
+function blankCells(row: readonly LinePiece[], r: number, columns: readonly Range[], cells: readonly TableCell[]): TableCell[] {
   const band = union(row.map((piece) => piece.box))
   return columns.flatMap(([x0, x1], column) => {
     const taken = cells.some((cell) => cell.row === r && column >= cell.column && column < cell.column + cell.columnSpan)
@@ -170,14 +177,15 @@ function blankCells(row: readonly LinePiece[], r: number, columns: readonly (rea
 }
 
 function isProse(cells: readonly TableCell[], columns: number): boolean {
+  const length = (cell: TableCell): number => cell.lines.reduce((sum, line) => sum + line.text.length, 0)
   const medians = Array.from({ length: columns }, (_, column) => (
-    quantile(cells.filter((cell) => cell.column === column).map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
+    quantile(cells.filter((cell) => cell.column === column).map(length), 0.5) ?? 0
   )).sort((a, b) => b - a)
   return (medians[1] ?? 0) >= PROSE_CHARACTERS
 }
 
 /** One row's pieces as cells; a piece that covers several columns spans them. */
-function rowCells(row: readonly LinePiece[], r: number, columns: readonly (readonly [number, number])[]): TableCell[] {
+function rowCells(row: readonly LinePiece[], r: number, columns: readonly Range[]): TableCell[] {
   const cells: { column: number; end: number; pieces: LinePiece[] }[] = []
   for (const piece of row.flatMap((piece) => cutAtColumns(piece, columns)).sort((a, b) => a.box.x0 - b.box.x0)) {
     const touched = columns.flatMap(([x0, x1], i) => (overlap1d(x0, x1, piece.box.x0, piece.box.x1) > 0 ? [i] : []))
@@ -196,7 +204,7 @@ function rowCells(row: readonly LinePiece[], r: number, columns: readonly (reado
 }
 
 /** Cuts a piece where a word gap stands over a white gutter between columns. */
-function cutAtColumns(piece: LinePiece, columns: readonly (readonly [number, number])[]): LinePiece[] {
+function cutAtColumns(piece: LinePiece, columns: readonly Range[]): LinePiece[] {
   if (piece.from === piece.to) return [piece]
   return cutPieces(piece.origin, piece.from, piece.to, (i) => {
     const before = piece.origin.words[i - 1]
@@ -206,7 +214,7 @@ function cutAtColumns(piece: LinePiece, columns: readonly (readonly [number, num
   })
 }
 
-function nearest(columns: readonly (readonly [number, number])[], box: Box): number {
+function nearest(columns: readonly Range[], box: Box): number {
   const x = box.x0 + width(box) / 2
   const distances = columns.map(([x0, x1]) => Math.max(x0 - x, x - x1, 0))
   return distances.indexOf(Math.min(...distances))

@@ -1,7 +1,9 @@
 // Captions: paragraphs that name a figure or table and stand beside one, or are punctuated as a caption is.
 import { type Box, overlap1d } from '../model/box.ts'
 
-const NAMED = /^(?:fig(?:ure|\.)?|table|tab\.|scheme|chart|plate|exhibit|listing|algorithm|abb(?:ildung|\.)?|tabelle|tableau|图|表|圖)\s*\.?\s*(?:[A-Z]?[.-]?\d+(?:[.-]\d+)*[a-z]?|[IVXL]+\b|[A-Z]\b)/iu
+const NAMES = 'fig(?:ure|\\.)?|table|tab\\.|scheme|chart|plate|exhibit|listing|algorithm|abb(?:ildung|\\.)?|tabelle|tableau|图|表|圖'
+const NUMBER = '[A-Z]?[.-]?\\d+(?:[.-]\\d+)*[a-z]?|[IVXL]+\\b|[A-Z]\\b'
+const NAMED = new RegExp(`^(?:${NAMES})\\s*\\.?\\s*(?:${NUMBER})`, 'iu')
 const PUNCTUATED = /^\S+\s*\S*?\s*[\dIVXL.-]+[a-z]?\s*[:.|–—]\s*\S|^\S+\s*[\dIVXL.-]+[a-z]?[:.]?$/iu
 /** A caption stands within this many ems of its picture or table. */
 const NEAR_EM = 3

@@ -4,7 +4,7 @@ import type { TextItem } from '../model/page.ts'
 import type { Row } from './rows.ts'
 
 /** Names of typewriter faces, from font collections and from the dev pages: LiberationMono, Courier, CMTT10, Consolas, Menlo. */
-const TYPEWRITER = /mono|courier|cmtt|lmtt|cmsltt|typewriter|consol|menlo|inconsolata|source ?code|firacode|hack-|andale|lettergothic|nimbusmon/i
+const TYPEWRITER = /mono|courier|cmtt|lmtt|cmsltt|typewriter|consol|menlo|inconsolata|sourcecode|firacode|andale|lettergothic|nimbusmon/i
 /** Share of a row's characters that have to be in such a face; a bullet or a line number may be in another. */
 const SHARE = 0.9
 

@@ -130,7 +130,8 @@ function peelLead(zone: readonly Element[], x: number, spannedAbove: number | nu
   const [left, right] = split(zone, x)
   const first = left.reduce<Element | null>((top, element) => (top === null || element.box.y0 < top.box.y0 ? element : top), null)
   const top = Math.min(...right.map((element) => element.box.y0))
-  const belongs = first !== null && spannedAbove !== null && first.box.y1 <= top && first.box.y0 - spannedAbove <= LAST_LINE_EM * metrics.bodySize
+  const belongs = first !== null && spannedAbove !== null && first.box.y1 <= top
+    && first.box.y0 - spannedAbove <= LAST_LINE_EM * metrics.bodySize
   const isLead = (element: Element): boolean => belongs && element.box.y1 <= first.box.y1
   return [zone.filter(isLead), zone.filter((element) => !isLead(element))]
 }

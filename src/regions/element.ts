@@ -1,5 +1,5 @@
 // What the page is cut into before its reading order is known: pieces of lines, ruled tables, pictures and framed groups.
-import { type Box, union } from '../model/box.ts'
+import { type Box, centerY, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { TableGrid } from '../model/region.ts'
 
@@ -112,6 +112,6 @@ export function contains(box: Box, inner: Box): boolean {
 /** Lines of a cell top to bottom, those on one height left to right. */
 export function sortLines(lines: readonly Line[]): Line[] {
   return [...lines].sort((a, b) => (
-    Math.abs(a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1) < Math.min(a.fontSize, b.fontSize) ? a.box.x0 - b.box.x0 : a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1
+    Math.abs(centerY(a.box) - centerY(b.box)) < Math.min(a.fontSize, b.fontSize) / 2 ? a.box.x0 - b.box.x0 : centerY(a.box) - centerY(b.box)
   ))
 }

@@ -24,7 +24,7 @@ const WIDE_ZONE = 0.14
 /** White space, in ems of the body size, that parts running lines from the text: smaller type, and type of the body's size. */
 const GAP_SMALL_EM = 0.9
 const GAP_EQUAL_EM = 1.4
-/** Type up to this share of the body size is smaller; above the larger share it is no running line, unless it stands far off or over a rule. */
+/** Type up to this share of the body size is smaller; above the larger share it is none, unless far off or at a rule. */
 const SMALLER = 0.95
 const LARGEST = 1.1
 const LARGEST_FAR_OFF = 1.5
@@ -41,7 +41,8 @@ const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,5}|[iv
 
 export function splitFurniture(elements: readonly Element[], rulings: readonly Ruling[], metrics: Metrics): Furniture {
   const rows = groupRows(elements)
-  if (rows.reduce((sum, [element]) => sum + (element?.type === 'line' ? 1 : MIN_BODY_ROWS), 0) < MIN_BODY_ROWS) return { top: [], bottom: [], body: elements }
+  const weight = rows.reduce((sum, [element]) => sum + (element?.type === 'line' ? 1 : MIN_BODY_ROWS), 0)
+  if (weight < MIN_BODY_ROWS) return { top: [], bottom: [], body: elements }
   const top = runningRows(rows, 'header', rulings, metrics)
   const bottom = runningRows([...rows].reverse().slice(0, rows.length - top.length), 'footer', rulings, metrics)
   const gone = new Set<Element>([...top, ...bottom].flat())
@@ -64,7 +65,9 @@ function runningRows(rows: readonly Element[][], kind: 'header' | 'footer', ruli
   return []
 }
 
-function isRunning(block: readonly LinePiece[][], rest: readonly Element[], kind: 'header' | 'footer', rulings: readonly Ruling[], metrics: Metrics): boolean {
+function isRunning(
+  block: readonly LinePiece[][], rest: readonly Element[], kind: 'header' | 'footer', rulings: readonly Ruling[], metrics: Metrics,
+): boolean {
   const pieces = block.flat()
   const box = union(pieces.map((piece) => piece.box))
   const height = metrics.page.height
@@ -75,10 +78,11 @@ function isRunning(block: readonly LinePiece[][], rest: readonly Element[], kind
   const size = Math.max(...pieces.map((piece) => piece.piece.fontSize)) / metrics.bodySize
   if (kind === 'footer' && pieces.some((piece) => isProse(piece, metrics))) return false
   const ruled = gap > 0 && hasRule(box, edge, kind, rulings, metrics)
-  if (size > (ruled || gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST) || block.some((row) => isNamed(row[0]?.piece.text ?? ''))) return false
+  if (size > (ruled || gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST)) return false
+  if (block.some((row) => isNamed(row[0]?.piece.text ?? ''))) return false
   const numberOnly = block.length === 1 && pieces.length <= 2 && PAGE_NUMBER.test(pieces.map((piece) => piece.piece.text).join(' '))
   if (numberOnly && gap > (depth <= MARGIN_ZONE ? 0 : 0.3)) return true
-  const numbered = block.length === 1 && (PAGE_NUMBER.test(pieces[0]?.piece.text ?? '') || PAGE_NUMBER.test(pieces.at(-1)?.piece.text ?? ''))
+  const numbered = block.length === 1 && [pieces[0], pieces.at(-1)].some((piece) => PAGE_NUMBER.test(piece?.piece.text ?? ''))
   if (numbered && pieces.length > 1 && gap >= GAP_SMALL_EM) return true
   if (ruled) return true
   if (depth > MARGIN_ZONE) return false
@@ -115,7 +119,7 @@ function hasRule(box: Box, edge: number, kind: 'header' | 'footer', rulings: rea
 /** A running row with its page number, at either end, set apart. */
 function parts(row: readonly LinePiece[], kind: 'header' | 'footer'): FurniturePart[] {
   const merged = mergePieces(row)
-  if (merged.length > 0 && PAGE_NUMBER.test(merged.map((piece) => piece.piece.text).join(' '))) return [{ kind: 'page-number', pieces: merged }]
+  if (PAGE_NUMBER.test(merged.map((piece) => piece.piece.text).join(' '))) return [{ kind: 'page-number', pieces: merged }]
   const first = row[0]
   const last = row.at(-1)
   if (first === undefined || last === undefined || row.length === 1) return [{ kind, pieces: merged }]

@@ -28,7 +28,8 @@ const MAX_LEVEL = 3
 const MIN_SPACE_EM = 0.5
 
 /** '3. Results', '2.1 Methods', 'Chapter 4': without a dot, '14 March' would be one as well. */
-const NUMBERED = /^(?:(?:\d{1,2}\.(?:\d{1,2}\.?)*|[IVX]{1,5}\.|[A-Z]\.(?:\d{1,2}\.?)*)\s+\p{Lu}|(?:Chapter|Section|Part|Appendix)\s+(?:\d|[IVX]+\b|[A-Z]\b))/u
+const NUMBERED = /^(?:\d{1,2}\.(?:\d{1,2}\.?)*|[IVX]{1,5}\.|[A-Z]\.(?:\d{1,2}\.?)*)\s+\p{Lu}/u
+const NAMED = /^(?:Chapter|Section|Part|Appendix)\s+(?:\d|[IVX]+\b|[A-Z]\b)/u
 const DECIMAL = /^(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S/u
 const ENDS_LIKE_TEXT = /[.,;。，；]$/u
 const ENDS_IN_COLON = /[:：]$/u
@@ -54,7 +55,8 @@ export function isHeading(rows: readonly Row[], clue: HeadingClue, metrics: Metr
   const bold = rows.every((row) => row.bold) && metrics.boldShare <= MAX_BOLD_SHARE
   if (bold && ratio >= MIN_BOLD_RATIO) return true
   if (ENDS_IN_COLON.test(text) || clue.spaceAbove < MIN_SPACE_EM * metrics.bodySize || ratio < MIN_BOLD_RATIO) return false
-  return isCapitals(text) || NUMBERED.test(text) && !metrics.exactSizes && rows.length === 1 && space >= MIN_SPACE_EM * metrics.bodySize
+  const numbered = NUMBERED.test(text) || NAMED.test(text)
+  return isCapitals(text) || numbered && !metrics.exactSizes && rows.length === 1 && space >= MIN_SPACE_EM * metrics.bodySize
 }
 
 function isCapitals(text: string): boolean {

@@ -63,7 +63,8 @@ function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
   const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
   const elements: Element[] = [...tables, ...pictures, ...pieces]
   const furniture = splitFurniture(elements, sheet.rulings, metrics)
-  const body = readingOrder(groupFrames(furniture.body, [...ruledFrames(otherRules), ...frames], metrics), metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
+  const framed = groupFrames(furniture.body, [...ruledFrames(otherRules), ...frames], metrics)
+  const body = readingOrder(framed, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
   const ranked = levelHeadings(body, metrics)
   // a footnote at a column's end must not part the text that runs on in the next column
   const isNote = (region: Proposal): boolean => region.kind === 'footnote'

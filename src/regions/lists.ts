@@ -53,7 +53,10 @@ export function findMarkers(rows: readonly Row[]): (Marker | null)[] {
   return markers.map((marker, i) => {
     if (marker === null || marker.kind === 'bullet') return marker
     const near = markers.slice(Math.max(0, i - NEIGHBOUR_ROWS), i + NEIGHBOUR_ROWS + 1)
-    if (marker.kind === 'dash') return startsFresh(rows, i) && /^.\s/u.test(rows[i]?.text ?? '') || near.filter((other) => other?.text === marker.text).length > 1 ? marker : null
+    if (marker.kind === 'dash') {
+      const alone = near.filter((other) => other?.text === marker.text).length === 1
+      return alone && !(startsFresh(rows, i) && /^.\s/u.test(rows[i]?.text ?? '')) ? null : marker
+    }
     const related = near.some((other) => other?.style === marker.style && Math.abs((other?.value ?? 0) - (marker.value ?? 0)) === 1)
     return related ? marker : null
   })

@@ -26,12 +26,11 @@ const MAX_RULINGS = 4000
 
 export function cleanRules(rulings: readonly Ruling[]): RuleSet {
   if (rulings.length > MAX_RULINGS) return { horizontal: [], vertical: [] }
-  const of = (direction: Ruling['direction']): Rule[] => joinCollinear(rulings.filter((ruling) => ruling.direction === direction).map(({ box }) => (
-    direction === 'horizontal'
-      ? { at: (box.y0 + box.y1) / 2, from: box.x0, to: box.x1 }
-      : { at: (box.x0 + box.x1) / 2, from: box.y0, to: box.y1 }
-  )))
-  return { horizontal: of('horizontal'), vertical: of('vertical') }
+  const of = (direction: Ruling['direction']): Ruling[] => rulings.filter((ruling) => ruling.direction === direction)
+  return {
+    horizontal: joinCollinear(of('horizontal').map(({ box }) => ({ at: (box.y0 + box.y1) / 2, from: box.x0, to: box.x1 }))),
+    vertical: joinCollinear(of('vertical').map(({ box }) => ({ at: (box.x0 + box.x1) / 2, from: box.y0, to: box.y1 }))),
+  }
 }
 
 function joinCollinear(rules: readonly Rule[]): Rule[] {

@@ -85,7 +85,8 @@ function isTable(table: TableGrid): boolean {
   const rows = new Set(filled.map((cell) => cell.row)).size
   const columns = new Set(filled.map((cell) => cell.column)).size
   const characters = quantile(filled.map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
-  return rows >= MIN_FILLED && columns >= MIN_FILLED && filled.length >= MIN_FILLED_SHARE * table.cells.length && characters <= MAX_CELL_CHARACTERS
+  return Math.min(rows, columns) >= MIN_FILLED && filled.length >= MIN_FILLED_SHARE * table.cells.length
+    && characters <= MAX_CELL_CHARACTERS
 }
 
 /** The first row heads the table when it is bold, or holds words over a body of numbers. */

@@ -17,7 +17,7 @@ const PROSE_FILL = 0.55
 const SAME_HEIGHT = 0.4
 /** In a table the distance is the same in every row, within this share of the row's height; on scans it scatters. */
 const SAME_SHIFT = { exact: 0.15, estimated: 0.25 }
-/** From this share of the shorter side's rows on one height with the other's, short rows are a table's. By chance it is 0.25, on scans 0.4. */
+/** From this share of the shorter side's rows beside a row of the other on, short rows are a table's. By chance 0.25, on scans 0.4. */
 const TABLE_ALIGNED = { exact: 0.6, estimated: 0.7 }
 /** Narrowest side, in ems, of columns that are not prose: bullets and line numbers are no column. */
 const MIN_LOOSE_SIDE_EM = 4
@@ -56,7 +56,7 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   return alignedShare(a.rows, b.rows, SAME_SHIFT[mode]) < TABLE_ALIGNED[mode]
 }
 
-/** Share of a text side's rows that stand beside the tables and pictures of the other side, not above or below them; of a column of prose, any. */
+/** Share of a text side's rows that stand beside the other side's tables and pictures, not above or below; of prose, any. */
 const BESIDE = 0.5
 
 function standsBeside(text: Side, solid: Side, metrics: Metrics): boolean {
@@ -69,7 +69,9 @@ function standsBeside(text: Side, solid: Side, metrics: Metrics): boolean {
 function isMosaic(left: readonly Element[], right: readonly Element[]): boolean {
   const cards = (side: readonly Element[]): Element[] => side.filter((element) => element.type !== 'line')
   if ([left, right].some((side) => cards(side).length < 2 || cards(side).length * 2 < side.length)) return false
-  return cards(left).every(({ box }) => cards(right).some((other) => Math.abs(other.box.y0 - box.y0) <= SAME_HEIGHT * Math.min(height(box), height(other.box))))
+  return cards(left).every(({ box }) => cards(right).some((other) => (
+    Math.abs(other.box.y0 - box.y0) <= SAME_HEIGHT * Math.min(height(box), height(other.box))
+  )))
 }
 
 function describe(elements: readonly Element[]): Side {
