@@ -1,6 +1,6 @@
 """How well the decoder's own confidence says that a line is right: bins over held-out lines.
 
-usage: python -m training.calibrate models/nano [--batches 8]
+usage: python -m training.calibrate models/nano [--batches 16]
 Writes models/nano/calibration.json; a line's confidence is the geometric mean (exp of the mean log-probability) of
 its tokens, </s> included; `minimum` does the same for the least certain token.
 """
@@ -43,9 +43,10 @@ def least(scores: list[float]) -> float:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('folder', type=Path)
-    parser.add_argument('--batches', type=int, default=8, help='of 64 lines')
+    parser.add_argument('--batches', type=int, default=16, help='of 40 lines')
     args = parser.parse_args()
-    rows = read_all(OnnxReader(args.folder), fixed_batches(args.batches, SEED, CLEAN))
+    reader = OnnxReader(args.folder)
+    rows = read_all(reader, fixed_batches(args.batches, SEED, CLEAN, reader.config['image']['maxWidth']))
     result = {'lines': len(rows), 'data': 'held-out fonts and text, 35% clean', 'bins': bins(rows, mean), 'minimumBins': bins(rows, least)}
     write_json(args.folder / 'calibration.json', result)
     print(json.dumps(result))

@@ -1,6 +1,6 @@
 """Character error rates of the exported model on held-out fonts and held-out text, clean and degraded.
 
-usage: python -m training.evaluate models/nano [--batches 6]
+usage: python -m training.evaluate models/nano [--batches 10] [--width 480]
 Prints one JSON line; rates are edit distance over the number of true characters (0-1).
 """
 import argparse
@@ -37,17 +37,19 @@ def rates(rows: list[dict]) -> dict:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('folder', type=Path)
-    parser.add_argument('--batches', type=int, default=6, help='of 64 lines, for each kind')
+    parser.add_argument('--batches', type=int, default=10, help='of 40 lines, for each kind')
+    parser.add_argument('--width', type=int, help='widest line, pixels; as the library crops if not given')
     parser.add_argument('--show', type=int, default=0, help='print this many misread lines of each kind')
     args = parser.parse_args()
     reader, result = OnnxReader(args.folder), {}
+    width = args.width or reader.config['image']['maxWidth']
     for kind, (seed, clean) in SEEDS.items():
-        rows = read_all(reader, fixed_batches(args.batches, seed, clean))
+        rows = read_all(reader, fixed_batches(args.batches, seed, clean, width))
         result[kind] = rates(rows)
         result[kind + 'Prose'] = rates([row for row in rows if is_prose(row['text'])])
         for row in [row for row in rows if row['decoder'] != row['text']][:args.show]:
             print(kind, *(repr(row[key]) for key in ('text', 'decoder', 'ctc')), sep='\n    ')
-    print(json.dumps(result))
+    print(json.dumps({'width': width, **result}))
 
 
 def is_prose(text: str) -> bool:

@@ -42,13 +42,13 @@ def line_box(rng: random.Random, ink, face, size: int, baseline: float):
     """(top, bottom) of the crop before padding: the ink, or the font's ascenders to descenders as PDF boxes have."""
     top, bottom = ink[1], ink[3]
     low = bottom - top < .45 * size  # "..." or "-" alone: no reader crops these to their ink
-    if low or rng.random() < .4:
+    if low or rng.random() < .5:
         box = face.getbbox('Hlpg|' if rng.random() < .5 else 'Hp', anchor='ls')
         top, bottom = min(top, baseline + box[1]), max(bottom, baseline + box[3])
     return top, bottom
 
 
-def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: int, clean: bool):
+def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: float, clean: bool):
     """(8-bit coverage image of the padded crop, text that it shows); None if this text cannot be drawn."""
     path = faces['path']
     size = int(np.clip(rng.lognormvariate(3.25, .4), 11, 64))
@@ -56,7 +56,7 @@ def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: 
     face = font(path, size * scale, rng.random() < .3)
     size *= scale
     words = drawn_text(rng, text, faces['covers']).split(' ')
-    at, limit = positions(rng, words, face), (max_width / HEIGHT - .6) * size
+    at, limit = positions(rng, words, face), max_width / HEIGHT * rng.uniform(1, 1.25) * size  # crops are some 1.2 times the size high
     keep = len(words)
     while keep > 1 and at[keep] > limit:
         keep -= 1
@@ -115,15 +115,15 @@ class Renderer:
             neighbours = self.lines.draw(rng, 40)[:60] if rng.random() < .12 else ''
             if neighbours and not self.covers[face['path']].issuperset(neighbours):
                 neighbours = ''
+            stretch = rng.uniform(.65, 1.12) if rng.random() < .6 else 1  # narrow faces are rare, close-set print is not
             try:
-                drawn = coverage(rng, text, face, neighbours, max_width, clean)
+                drawn = coverage(rng, text, face, neighbours, max_width / stretch, clean)
             except OSError:  # a face that FreeType cannot draw at this size
                 continue
             if drawn is None:
                 continue
             image, text = drawn
             grey = plain(rng, image) if clean else degraded(rng, self.noise, image)
-            stretch = rng.uniform(.88, 1.14) if rng.random() < .4 else 1
             width = int(round(grey.width * HEIGHT / grey.height * stretch))
             if not 6 <= width <= max_width or len(text) > width / COLUMN:
                 continue
@@ -132,9 +132,9 @@ class Renderer:
 
 
 def line_length(rng: random.Random, max_width: int) -> int:
-    """Characters to ask for: half the lines fill the width (at about 13 pixels a character), the rest are shorter."""
-    full = max_width / 12.5
+    """Characters to ask for: most lines fill the width (9 pixels a character in 10 pt Times), the rest are shorter."""
+    full = max_width / 9
     kind = rng.random()
-    if kind < .5:
-        return int(full * rng.uniform(.6, 1.5))
-    return int(rng.uniform(.3, .8) * full) if kind < .85 else rng.randint(1, 8)
+    if kind < .6:
+        return int(full * rng.uniform(.7, 1.3))
+    return int(rng.uniform(.1, .7) * full) if kind < .87 else rng.randint(1, 8)

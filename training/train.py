@@ -27,11 +27,11 @@ from .paths import TOKENIZER
 from .pieces import position_steps
 
 PEAK, FLOOR, WARMUP = 1.5e-3, .03, 200      # learning rate, its last share, steps
-WIDTHS = [(0, 160), (.06, 280), (.16, 480)]  # curriculum: from this share of the time, lines up to this many pixels
+WIDTHS = [(0, 160), (.06, 280), (.16, 480), (.85, 400)]  # curriculum: from this share of the time, lines up to this many pixels
 REPORT, SAVE = 200, 150                      # steps, seconds
 GUESS = .06                                  # share of decoder input tokens replaced: look at the image, not only at the text
 MISLED = .3                                  # share of lines whose positions follow the replaced tokens' lengths: find the place again by content
-DECODER_ONLY = (.47, .6)                     # from this share of the time, this share of the steps leaves the encoder as it is: half the cost
+DECODER_ONLY = (.47, .65)                    # from this share of the time, this share of the steps leaves the encoder as it is: half the cost
 
 
 def losses(net, batch, corrupt: torch.Tensor | None):
@@ -71,8 +71,8 @@ def report(net, batches) -> dict:
             'decoderLoss': round(sums[0] / len(batches), 4), 'ctcLoss': round(sums[1] / len(batches), 4)}
 
 
-def rate(done: float, step: int) -> float:
-    return PEAK * min(1, (step + 1) / WARMUP) * (FLOOR + (1 - FLOOR) * .5 * (1 + math.cos(math.pi * min(1, done))))
+def rate(done: float, step: int, peak: float) -> float:
+    return peak * min(1, (step + 1) / WARMUP) * (FLOOR + (1 - FLOOR) * .5 * (1 + math.cos(math.pi * min(1, done))))
 
 
 def main():
@@ -80,6 +80,7 @@ def main():
     parser.add_argument('--minutes', type=float, required=True)
     parser.add_argument('--out', type=Path, required=True)
     parser.add_argument('--resume', action='store_true')
+    parser.add_argument('--peak', type=float, default=PEAK, help='highest learning rate; a resumed run may raise it')
     parser.add_argument('--threads', type=int, default=2)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -113,7 +114,7 @@ def main():
     while (done := state['seconds'] / 60 / args.minutes) < 1 and not (args.out / 'stop').exists():
         width.value = next(w for share, w in reversed(WIDTHS) if done >= share)
         for group in optimizer.param_groups:
-            group['lr'] = rate(done, state['step'])
+            group['lr'] = rate(done, state['step'], args.peak)
         batch = queue.get()
         net.encoder.fixed = done >= DECODER_ONLY[0] and random.random() < DECODER_ONLY[1]
         decoder, drafts, _, _ = losses(net, batch, corrupt=steps)
