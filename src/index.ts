@@ -14,5 +14,5 @@ export { EMPTY_TREE, isLinear, linearTree, type TokenTree } from './model/tokens
 export type { DraftSource } from './seams/draft-source.ts'
 export type { RegionProposer } from './seams/region-proposer.ts'
 export type {
-  Capabilities, CostModel, ModelProfile, Sequence, Tokenizer, Verdict, Verifier, VerifyInput, VerifyStep,
+  Capabilities, CostModel, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep,
 } from './seams/verifier.ts'

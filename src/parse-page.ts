@@ -14,7 +14,7 @@ import { type Region, regionLines } from './model/region.ts'
 import type { DraftSource } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Verifier } from './seams/verifier.ts'
-import { type LineFate, settleLine, settleRegion, type SettledLine, unverifiedLine } from './settle.ts'
+import { type LineFate, settleLine, settleRegion, type SettledLine, trustOnPage, unverifiedLine } from './settle.ts'
 
 /** Errors that would strike every page alike: they end the document. */
 const FATAL: readonly ErrorCode[] = ['ABORTED', 'TIMEOUT', 'CONFIG_INVALID', 'MISSING_DEPENDENCY', 'VERIFIER_UNAVAILABLE']
@@ -103,7 +103,7 @@ async function verifyRegions(page: Page, regions: readonly Region[], tools: Page
     const read = await tools.decodeTurn(() => tools.clocks.verify.time(() =>
       readLines(verifier, raster, chosen.map(({ line }) => line), signal)))
     const readings = new Map<Line, LineReading | null>(chosen.map(({ line }, i) => [line, read.readings[i] ?? null]))
-    const trust = config.effort === 'full' ? null : verifier.profile.trust
+    const trust = config.effort === 'full' ? null : trustOnPage(read.readings, verifier.profile.trust)
     return {
       lines: settle((line) => readings.has(line) ? settleLine(line, readings.get(line) ?? null, trust) : unverifiedLine(line, 'drafted')),
       decode: read.stats, failures: [], verifierId: verifier.id,

@@ -4,7 +4,7 @@ import { type Line, lineConfidence } from './model/line.ts'
 import type { LineReading } from './model/reading.ts'
 import { type Region, regionLines } from './model/region.ts'
 import type { SettledRegion } from './model/settled-region.ts'
-import type { ModelProfile } from './seams/verifier.ts'
+import type { Trust } from './seams/verifier.ts'
 
 /**
  * How a line ended: 'drafted' = nobody asked the verifier, 'unreadable' = it cannot read such a line, 'accepted' = it
@@ -26,11 +26,18 @@ export function unverifiedLine(line: Line, fate: 'drafted' | 'unreadable' | 'fai
   return { text: line.text, confidence: lineConfidence(line), fate, source: line.source, acceptance: null }
 }
 
+/** How far the readings of one page are to be believed: not at all when the target is out of its depth there. */
+export function trustOnPage(readings: readonly (LineReading | null)[], trust: Trust | null): Trust | null {
+  const read = readings.filter((reading) => reading !== null)
+  const mean = read.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, read.length)
+  return trust === null || mean >= trust.minPageConfidence ? trust : { ...trust, minConfidence: Infinity }
+}
+
 /**
  * Settles one line that was verified. A target with `trust` (one that can be worse than good OCR) is believed only
  * where it is sure and the draft is not; any other target always. A runaway reading is never believed.
  */
-export function settleLine(line: Line, reading: LineReading | null, trust: ModelProfile['trust']): SettledLine {
+export function settleLine(line: Line, reading: LineReading | null, trust: Trust | null): SettledLine {
   if (reading === null) return unverifiedLine(line, 'unreadable')
   const { acceptance } = reading
   const draft = { text: line.text, confidence: lineConfidence(line), source: line.source, acceptance }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Line } from '../src/model/line.ts'
 import type { LineReading } from '../src/model/reading.ts'
 import type { Region } from '../src/model/region.ts'
-import { settleLine, settleRegion, unverifiedLine } from '../src/settle.ts'
+import { settleLine, settleRegion, trustOnPage, unverifiedLine } from '../src/settle.ts'
 
 const box = { x0: 0, y0: 0, x1: 100, y1: 10 }
-const trust = { minConfidence: 0.9, maxDraftConfidence: 0.8 }
+const trust = { minConfidence: 0.9, maxDraftConfidence: 0.8, minPageConfidence: 0.6 }
 
 function line(text: string, confidence: number): Line {
   return { text, box, words: [{ text, box, confidence }], source: 'ocr', fontSize: 10, bold: false, italic: false, rotation: 0 }
@@ -35,6 +35,16 @@ describe('settleLine', () => {
   test('a target without trust limits is always believed, but never a runaway', () => {
     expect(settleLine(line('old', 0.99), reading('new', 0.1), null)).toMatchObject({ text: 'new', fate: 'corrected' })
     expect(settleLine(line('old', 0.1), reading('newnewnew', 0.99, false), null)).toMatchObject({ text: 'old', fate: 'kept' })
+  })
+
+  test('on a page where the target is out of its depth, nothing is believed', () => {
+    const sure = reading('new', 0.95)
+    expect(trustOnPage([sure, null, reading('x', 0.3)], trust)).toEqual(trust)
+    const none = trustOnPage([sure, reading('x', 0.2), reading('y', 0.1)], trust)
+    expect(settleLine(line('old', 0.5), sure, none)).toMatchObject({ text: 'old', fate: 'kept' })
+    expect(settleLine(line('new', 0.5), sure, none)).toMatchObject({ fate: 'accepted' })
+    expect(trustOnPage([], trust)).toEqual({ ...trust, minConfidence: Infinity })
+    expect(trustOnPage([reading('x', 0.1)], null)).toBeNull()
   })
 
   test('no reading leaves the draft, unverified', () => {

@@ -22,12 +22,19 @@ export interface ModelProfile {
   readonly maxAspect: number | null
   /** Characters that the model can read; null = every script. Lines of other characters are left unverified. */
   readonly alphabet: string | null
-  /**
-   * For targets that can be worse than a good OCR: a reading that differs from the draft replaces it in `auto` only
-   * when its confidence reaches `minConfidence` and the draft's is below `maxDraftConfidence` (0-1 both, from
-   * calibration on rendered lines). null = the target is always believed.
-   */
-  readonly trust: { readonly minConfidence: number; readonly maxDraftConfidence: number } | null
+  /** When to believe a target that can be worse than a good OCR; null = always. */
+  readonly trust: Trust | null
+}
+
+/**
+ * In `auto`, a reading that differs from the draft replaces it only when its confidence reaches `minConfidence`, the
+ * draft's is below `maxDraftConfidence`, and the page's readings have at least `minPageConfidence` on average: below it
+ * the target is out of its depth (another script, a strange face, a skewed page). All 0-1, from calibration.
+ */
+export interface Trust {
+  readonly minConfidence: number
+  readonly maxDraftConfidence: number
+  readonly minPageConfidence: number
 }
 
 /** Milliseconds of one verify forward: `newTokens` per sequence, `context` cached tokens, `batch` sequences. */

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { Piscina } from 'piscina'
 import { aborted, asSpecparseError, throwIfAborted } from '../../src/errors.ts'
-import type { Capabilities, ModelProfile, Sequence, Tokenizer, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
+import type { Capabilities, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
 import { workerFile } from '../../src/worker-file.ts'
 import type { OpenTask, VerifyTask, WorkerSettings } from './inference-worker.ts'
 import type { OwnDraft, SequenceChange } from './line-model.ts'
@@ -18,8 +18,8 @@ export interface OnnxVerifierOptions {
   readonly folder: string
   /** Worker threads, one model each; null = one per core, at most 8. */
   readonly workers: number | null
-  /** See ModelProfile.trust. */
-  readonly trust: ModelProfile['trust']
+  /** When to believe the model; null = always. */
+  readonly trust: Trust | null
 }
 
 /** Loads a model folder. @throws SpecparseError VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY */
