@@ -9,6 +9,7 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   peers: () => import('./benchmarks/peers.ts'),
   'score-conformance': () => import('./benchmarks/score-conformance.ts'),
   'score-speed': () => import('./benchmarks/score-speed.ts'),
+  'event-loop': () => import('./benchmarks/event-loop.ts'),
   trust: () => import('./benchmarks/trust.ts'),
   replay: () => import('./benchmarks/replay.ts'),
 }

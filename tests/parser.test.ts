@@ -53,7 +53,7 @@ describe('a scan', () => {
     delay.enable()
     const document = await parser.parse(LETTER, { compare: true })
     delay.disable()
-    // The longest gap on a quiet machine is 20-45 ms (docs/benchmarks.md); a busy test machine adds gaps of its own.
+    // The longest gap is measured by `npm run bench -- event-loop`; a busy test machine adds gaps of its own.
     expect(delay.percentile(99) / 1e6).toBeLessThan(50)
     const { comparison, lines, decode } = document.stats
     expect(comparison).toMatchObject({ identical: true, divergences: [] })
