@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/arguments.ts'
 
@@ -36,4 +37,10 @@ test.each([
   [['a.pdf', 'b.pdf'], /-o DIR/],
 ])('refuses %j', (argv, message) => {
   expect(() => readArguments(argv)).toThrow(refusal(message))
+})
+
+test('the demo of package.json asks for what the command has', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+  const demo = scripts['demo']?.split('dist/src/cli/main.js ')[1]?.split(' ') ?? []
+  expect(readArguments(demo)).toMatchObject({ inputs: ['samples/scanned-letter.png'], options: { compare: true } })
 })
