@@ -1,5 +1,6 @@
 // What a caller may ask for: validated once, with defaults filled in.
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { SpecparseError } from './errors.ts'
 
@@ -46,6 +47,14 @@ export function resolveConfig(options: Options): Config {
   const issue = parsed.error.issues[0]
   const where = issue?.path.join('.') ?? ''
   throw new SpecparseError('CONFIG_INVALID', `option ${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid'}`)
+}
+
+/** More threads than this do not help one document. */
+const MAX_THREADS = 8
+
+/** Worker threads for OCR, for the verifier, and pages worked on at a time. */
+export function threadCount({ threads }: Pick<Config, 'threads'>): number {
+  return threads ?? Math.min(MAX_THREADS, availableParallelism())
 }
 
 /** Fingerprint of everything that can change the result (not of passwords, limits or threads). */

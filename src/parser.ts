@@ -5,7 +5,7 @@ import { createDraftSources } from '../drafts/index.ts'
 import { findVerifier } from '../verifiers/index.ts'
 import { joinPages } from './assemble/join-pages.ts'
 import { BusyClock } from './busy-clock.ts'
-import { type Config, configHash, type Options, resolveConfig, selectPages } from './config.ts'
+import { type Config, configHash, type Options, resolveConfig, selectPages, threadCount } from './config.ts'
 import { asSpecparseError, SpecparseError, throwIfAborted } from './errors.ts'
 import { type InputSource, openInput, type OpenInput } from './input/open-input.ts'
 import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
@@ -137,7 +137,7 @@ async function* parsePages(
     if (numbers.length > config.limits.pages) {
       throw new SpecparseError('LIMIT_EXCEEDED', `${numbers.length} pages to parse, more than the limit of ${config.limits.pages} (option limits.pages)`)
     }
-    const window = (config.threads ?? 2) + PAGES_AHEAD
+    const window = threadCount(config) + PAGES_AHEAD
     for (let done = 0, next = 0; done < numbers.length; done++) {
       for (; next < numbers.length && inFlight.length < window; next++) {
         const page = parseNumber(document, numbers[next] ?? 0, tools, config, signal)

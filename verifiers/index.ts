@@ -2,16 +2,16 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../src/config.ts'
+import { type Config, threadCount } from '../src/config.ts'
 import { SpecparseError } from '../src/errors.ts'
 import type { Verifier } from '../src/seams/verifier.ts'
 
 type Factory = (argument: string, config: Config) => Promise<Verifier>
 
 const VERIFIERS: Readonly<Record<string, Factory>> = {
-  nano: async (_, config) => (await import('./nano.ts')).createNano(packageFolder('models/nano'), config.threads),
+  nano: async (_, config) => (await import('./nano.ts')).createNano(packageFolder('models/nano'), threadCount(config)),
   onnx: async (folder, config) =>
-    (await import('./onnx/onnx-verifier.ts')).createOnnxVerifier({ folder, workers: config.threads, trust: null }),
+    (await import('./onnx/onnx-verifier.ts')).createOnnxVerifier({ folder, workers: threadCount(config), trust: null }),
 }
 
 /**

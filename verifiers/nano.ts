@@ -10,6 +10,6 @@ import { createOnnxVerifier } from './onnx/onnx-verifier.ts'
  */
 const TRUST = { minConfidence: 0.9, maxDraftConfidence: 0.9, minPageConfidence: 0.65 }
 
-export function createNano(folder: string, workers: number | null): Promise<Verifier> {
+export function createNano(folder: string, workers: number): Promise<Verifier> {
   return createOnnxVerifier({ folder, workers, trust: TRUST })
 }

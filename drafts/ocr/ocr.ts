@@ -1,6 +1,5 @@
 // Draft source 'ocr': tesseract.js (LSTM engine) on the page's raster, offline, in worker threads.
-import { availableParallelism } from 'node:os'
-import type { Config } from '../../src/config.ts'
+import { type Config, threadCount } from '../../src/config.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
@@ -9,12 +8,9 @@ import { TesseractPool } from './tesseract-pool.ts'
 
 const ID = 'ocr'
 
-/** More threads than this do not help one document. */
-const MAX_THREADS = 8
-
 /** Never null; [] for a page whose raster is blank. Upright text only: a page scanned sideways is read as noise. */
 export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>): DraftSource {
-  const size = threads ?? Math.min(MAX_THREADS, availableParallelism())
+  const size = threadCount({ threads })
   let pool: TesseractPool | null = null
   return {
     id: ID,

@@ -1,6 +1,5 @@
 // The Verifier over a local ONNX model folder. Inference runs in worker threads, each with a model and cache of its own,
 // so the caller's event loop stays free; a sequence stays with the worker that opened it.
-import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { Piscina } from 'piscina'
 import { aborted, asSpecparseError, throwIfAborted } from '../../src/errors.ts'
@@ -10,14 +9,14 @@ import type { OpenTask, VerifyTask, WorkerSettings } from './inference-worker.ts
 import type { OwnDraft, SequenceChange } from './line-model.ts'
 import { readModelConfig, readTokenizer } from './model-folder.ts'
 
-/** Sequences per worker and forward; wider batches gained nothing on 2 cores (docs/benchmarks.md). */
+/** Sequences per worker and forward: two workers take the crops of half a dense page at a time. */
 const BATCH_PER_WORKER = 32
 
 export interface OnnxVerifierOptions {
   /** Model folder in Hugging Face layout. */
   readonly folder: string
-  /** Worker threads, one model each; null = one per core, at most 8. */
-  readonly workers: number | null
+  /** Worker threads, one model each. */
+  readonly workers: number
   /** When to believe the model; null = always. */
   readonly trust: Trust | null
 }
@@ -52,16 +51,15 @@ class OnnxVerifier implements Verifier {
 
   constructor({ folder, workers, trust }: OnnxVerifierOptions) {
     const config = readModelConfig(folder)
-    const count = workers ?? Math.min(8, availableParallelism())
     this.id = basename(folder)
     this.tokenizer = readTokenizer(folder)
     this.profile = {
       name: this.id, unit: 'line', stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens,
       maxAspect: config.image.maxWidth / config.image.height, alphabet: config.ctc?.alphabet ?? null, trust,
     }
-    this.capabilities = { maxBatch: BATCH_PER_WORKER * count, trees: true, maxDraftTokens: config.maxNewTokens, costModel: null }
+    this.capabilities = { maxBatch: BATCH_PER_WORKER * workers, trees: true, maxDraftTokens: config.maxNewTokens, costModel: null }
     const workerData: WorkerSettings = { folder, threads: 1 }
-    this.#workers = Array.from({ length: count }, () => ({
+    this.#workers = Array.from({ length: workers }, () => ({
       pool: new Piscina({ filename: workerFile(import.meta.url, 'inference-worker'), workerData, minThreads: 1, maxThreads: 1, idleTimeout: 0 }),
       changes: [],
     }))
