@@ -2,7 +2,7 @@
 // so the caller's event loop stays free; a sequence stays with the worker that opened it.
 import { basename } from 'node:path'
 import { Piscina } from 'piscina'
-import { aborted, asSpecparseError, throwIfAborted } from '../../src/errors.ts'
+import { asSpecparseError, throwIfAborted, untilAborted } from '../../src/errors.ts'
 import type { Capabilities, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
 import { workerFile } from '../../src/worker-file.ts'
 import type { OpenTask, VerifyTask, WorkerSettings } from './inference-worker.ts'
@@ -70,6 +70,8 @@ class OnnxVerifier implements Verifier {
   }
 
   async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
+    // Before any changes are taken: a message that is not sent must not lose them.
+    throwIfAborted(signal)
     const share = Math.ceil(inputs.length / this.#workers.length)
     const opened = this.#workers.map(async (worker, w): Promise<Sequence[]> => {
       const images = inputs.slice(w * share, (w + 1) * share).map(({ image }) => image)
@@ -90,6 +92,7 @@ class OnnxVerifier implements Verifier {
   }
 
   async verify(steps: readonly VerifyStep[], signal: AbortSignal): Promise<Verdict[]> {
+    throwIfAborted(signal)
     const verdicts = new Array<Verdict>(steps.length)
     await Promise.all(this.#workers.map(async (worker) => {
       const mine = steps.flatMap((step, i) => this.#workerOf.get(step.sequence.id) === worker ? [i] : [])
@@ -120,18 +123,10 @@ class OnnxVerifier implements Verifier {
 
   /** Runs a task; an abort rejects at once, while the forward under way ends by itself in its thread. */
   async #run<T>({ pool }: Worker, name: string, task: unknown, signal: AbortSignal): Promise<T> {
-    throwIfAborted(signal)
-    let stop = (): void => {}
-    const stopped = new Promise<never>((_, reject) => {
-      stop = () => { reject(asSpecparseError(signal.reason ?? aborted(), 'ABORTED')) }
-      signal.addEventListener('abort', stop)
-    })
     try {
-      return await Promise.race([pool.run(task, { name }) as Promise<T>, stopped])
+      return await untilAborted(signal, pool.run(task, { name }) as Promise<T>)
     } catch (thrown) {
       throw asSpecparseError(thrown, 'VERIFIER_FAILED')
-    } finally {
-      signal.removeEventListener('abort', stop)
     }
   }
 }
