@@ -21,7 +21,7 @@ let forwards = 0
 const parrot: Verifier = {
   id: 'parrot',
   tokenizer: characters,
-  profile: { name: 'parrot', unit: 'line', stopIds: [STOP], maxTokens: 100, maxAspect: null, alphabet: null, trust: null },
+  profile: { name: 'parrot', unit: 'line', format: null, stopIds: [STOP], maxTokens: 100, maxAspect: null, alphabet: null, trust: null },
   capabilities: { maxBatch: 64, trees: false, maxDraftTokens: 100, costModel: null },
 
   open: async (inputs) => inputs.map((): Sequence => {

@@ -11,6 +11,7 @@ export type { Page, Ruling, TextItem } from './model/page.ts'
 export type { Raster } from './model/raster.ts'
 export type { Region, RegionKind, TableCell, TableGrid } from './model/region.ts'
 export { EMPTY_TREE, isLinear, linearTree, type TokenTree } from './model/tokens.ts'
+export type { OutputFormat, WrittenBlock, WrittenPage } from './seams/output-format.ts'
 export type { DraftSource } from './seams/draft-source.ts'
 export type { RegionProposer } from './seams/region-proposer.ts'
 export type {

@@ -72,7 +72,7 @@ export const benchmark: Benchmark = {
 
 async function tokensPerForward({ pages }: Pair, drafter: DrafterFactory, budget: number): Promise<number> {
   const inputs = pages.map(({ draft, target }) => ({
-    input: { image: { width: 1, height: 1, dpi: 72, data: new Uint8Array(1) } }, draft: { text: draft, confidence: 1 }, target,
+    input: { image: { width: 1, height: 1, dpi: 72, data: new Uint8Array(1) }, kind: null }, draft: { text: draft, confidence: 1 }, target,
   }))
   const targets = new Map<Raster, Int32Array>(inputs.map(({ input, target }) => [input.image, target]))
   const verifier = createReplayVerifier({

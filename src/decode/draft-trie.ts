@@ -1,5 +1,5 @@
 // Many guesses merged into one draft tree of the nodes that are worth most.
-import type { TokenTree } from '../model/tokens.ts'
+import type { DraftTree } from '../model/tokens.ts'
 
 /** A guess at what comes next: tokens, and the probability that the first and each later one is right. */
 export interface Guess {
@@ -21,7 +21,7 @@ interface Node {
  *
  * Example: "a b" at 0.5 and "a c" at 0.3 make a (0.8) with the children b (0.5) and c (0.3).
  */
-export function mergeGuesses(guesses: readonly Guess[], nodes: number, depth: number): TokenTree {
+export function mergeGuesses(guesses: readonly Guess[], nodes: number, depth: number): DraftTree {
   const all: Node[] = [{ id: -1, parent: -1, value: Infinity, children: new Map() }]
   for (const { ids, first, later } of guesses) {
     let at = 0
@@ -43,5 +43,6 @@ export function mergeGuesses(guesses: readonly Guess[], nodes: number, depth: nu
   return {
     ids: Int32Array.from(chosen, (node) => all[node]?.id ?? -1),
     parents: Int32Array.from(chosen, (node) => place.get(all[node]?.parent ?? 0) ?? -1),
+    worth: Float32Array.from(chosen, (node) => Math.min(1, all[node]?.value ?? 0)),
   }
 }

@@ -1,14 +1,16 @@
 // Who proposes what the target will say next. The decode loop is the same for all of them, the baselines included.
-import { EMPTY_TREE, linearTree, type TokenTree } from '../model/tokens.ts'
+import { type DraftTree, EMPTY_TREE, linearTree } from '../model/tokens.ts'
 import type { Tokenizer } from '../seams/verifier.ts'
 import { DraftAligner } from './align.ts'
 import { proposeTokens } from './propose-tokens.ts'
 
 export interface Drafter {
   /** Tokens to verify next: a tree of at most `nodes` nodes, at most `depth` deep. */
-  propose(emitted: readonly number[], limit: { readonly nodes: number, readonly depth: number }): TokenTree
+  propose(emitted: readonly number[], limit: { readonly nodes: number, readonly depth: number }): DraftTree
   /** Takes in what the target has said since: its tokens, and the text that they complete. */
   observe(ids: readonly number[], text: string): void
+  /** Takes in a further draft that has turned up while decoding; a drafter without this goes on with those it has. */
+  add?(draft: string): void
 }
 
 /** Makes the drafter of one sequence from its drafts, the one believed most first; there may be none. */

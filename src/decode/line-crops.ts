@@ -27,7 +27,7 @@ export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): De
   const crops = groups.map((words, i) => {
     const box = { ...whole, x0: edges[i] ?? whole.x0, x1: Math.max((edges[i] ?? whole.x0) + 1, edges[i + 1] ?? whole.x1) }
     return {
-      input: { image: crop(raster, box) },
+      input: { image: crop(raster, box), kind: null },
       draft: { text: words.map(({ text }) => text).join(' '), confidence: lineConfidence({ ...line, words }) },
     }
   })

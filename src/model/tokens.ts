@@ -11,6 +11,15 @@ export interface TokenTree {
   readonly parents: Int32Array
 }
 
+/** Tokens that are proposed, with what each is worth. */
+export interface DraftTree extends TokenTree {
+  /**
+   * Probability that each node is accepted, 0-1; a child is never worth more than its parent. Missing = verify them all:
+   * the budget has nothing to weigh.
+   */
+  readonly worth?: Float32Array
+}
+
 export const EMPTY_TREE: TokenTree = { ids: new Int32Array(0), parents: new Int32Array(0) }
 
 /** A tree of one path. */

@@ -1,6 +1,8 @@
 // Seam 3 of 3, verify: the target model. It reports what it would say; the decode core alone decides what is accepted.
 import type { Raster } from '../model/raster.ts'
+import type { RegionKind } from '../model/region.ts'
 import type { TokenTree } from '../model/tokens.ts'
+import type { OutputFormat } from './output-format.ts'
 
 /** Text to token ids and back. `decode(encode(text)) === text` for every string. */
 export interface Tokenizer {
@@ -14,6 +16,8 @@ export interface ModelProfile {
   readonly name: string
   /** What one sequence reads: a line, a region or a whole page. */
   readonly unit: 'line' | 'region' | 'page'
+  /** How it writes what it reads; null = plain text, as for lines. */
+  readonly format: OutputFormat | null
   /** Greedy decoding ends at any of these ids. */
   readonly stopIds: readonly number[]
   /** Tokens, stop token included, after which a sequence is cut. */
@@ -51,8 +55,10 @@ export interface Capabilities {
 }
 
 export interface VerifyInput {
-  /** The crop to read, without margins. */
+  /** The crop to read, without margins; or the whole page. */
   readonly image: Raster
+  /** Kind of the region on the crop, for targets with a prompt for each; null = a line, or a whole page. */
+  readonly kind: RegionKind | null
 }
 
 /** One open decoding context of the target: image, prompt and tokens so far. */

@@ -4,8 +4,8 @@ import { mergeGuesses } from '../../src/decode/draft-trie.ts'
 
 test('merges common beginnings; agreement is worth more', () => {
   const guesses = [{ ids: [1, 2], first: 0.5, later: 1 }, { ids: [1, 3], first: 0.3, later: 1 }, { ids: [4], first: 0.6, later: 1 }]
-  expect(mergeGuesses(guesses, 10, 10)).toEqual({ ids: Int32Array.of(1, 2, 3, 4), parents: Int32Array.of(-1, 0, 0, -1) })
-  expect(mergeGuesses(guesses, 2, 10)).toEqual({ ids: Int32Array.of(1, 4), parents: Int32Array.of(-1, -1) })
+  expect(mergeGuesses(guesses, 10, 10)).toMatchObject({ ids: Int32Array.of(1, 2, 3, 4), parents: Int32Array.of(-1, 0, 0, -1) })
+  expect(mergeGuesses(guesses, 2, 10)).toMatchObject({ ids: Int32Array.of(1, 4), parents: Int32Array.of(-1, -1) })
 })
 
 test('any guesses make a tree within its limits, without doubles or holes, of guessed paths only', () => {

@@ -4,7 +4,7 @@ import type { Line } from '../../src/model/line.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { ModelProfile } from '../../src/seams/verifier.ts'
 
-const profile: ModelProfile = { name: 'x', unit: 'line', stopIds: [], maxTokens: 9, maxAspect: 10, alphabet: null, trust: null }
+const profile: ModelProfile = { name: 'x', unit: 'line', format: null, stopIds: [], maxTokens: 9, maxAspect: 10, alphabet: null, trust: null }
 
 /** A page at 72 dpi (1 point = 1 pixel) with black words of `width` pixels every `pitch` pixels. */
 function page(words: number, width: number, pitch: number): { raster: Raster, line: Line } {

@@ -52,7 +52,7 @@ describe.each(DRAFTERS)('nano on line pictures, %s drafter', (_, createDrafter) 
   afterAll(async () => { await nano.dispose() })
 
   test.each(DRAFT_KINDS)('%s drafts', async (kind) => {
-    const pictures = LINES.map((text, i) => ({ image: linePicture(text, 22 + i % 3 * 8) }))
+    const pictures = LINES.map((text, i) => ({ image: linePicture(text, 22 + i % 3 * 8), kind: null }))
     const plain = await speculate(nano, pictures.map((input) => ({ input, draft: null })), { drafter: plainDrafter, signal })
     // Confidence 2 beats the reading of nano's own CTC head, so that the draft under test is the one in use.
     const inputs = pictures.map((input, i) => ({
@@ -66,7 +66,7 @@ describe.each(DRAFTERS)('nano on line pictures, %s drafter', (_, createDrafter) 
   })
 
   test('its own CTC draft, and batches of every size', async () => {
-    const inputs = LINES.map((text) => ({ input: { image: linePicture(text) }, draft: null, region: text }))
+    const inputs = LINES.map((text) => ({ input: { image: linePicture(text), kind: null }, draft: null, region: text }))
     const plain = await speculate(nano, inputs, { drafter: plainDrafter, batch: 1, signal })
     for (const batch of [1, 3, 64]) {
       const fast = await speculate(nano, inputs, { drafter: createDrafter(), batch, signal })

@@ -24,13 +24,13 @@ export const toyTokenizer: Tokenizer = {
 /** An input whose "image" is only a seed: what the toy reads depends on it. */
 export function toyInput(seed: number): VerifyInput {
   const image: Raster = { width: 1, height: 1, dpi: 72, data: Uint8Array.of(seed) }
-  return { image }
+  return { image, kind: null }
 }
 
 export class ToyVerifier implements Verifier {
   readonly id = 'toy'
   readonly tokenizer = toyTokenizer
-  readonly profile = { name: 'toy', unit: 'line', stopIds: [STOP], maxTokens: 40, maxAspect: null, alphabet: null, trust: null } as const
+  readonly profile = { name: 'toy', unit: 'line', format: null, stopIds: [STOP], maxTokens: 40, maxAspect: null, alphabet: null, trust: null } as const
   readonly capabilities
   /** Sequences that are open now. */
   readonly contexts = new Map<number, number[]>()

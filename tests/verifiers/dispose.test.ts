@@ -9,7 +9,7 @@ const PROGRAM = `
   import { speculate } from './dist/src/decode/speculate.js'
   import { findVerifier } from './dist/verifiers/index.js'
   const image = { width: 400, height: 32, dpi: 200, data: Uint8Array.from({ length: 400 * 32 }, (_, i) => i * 7919 % 255) }
-  const inputs = Array.from({ length: 100 }, () => ({ input: { image }, draft: null }))
+  const inputs = Array.from({ length: 100 }, () => ({ input: { image, kind: null }, draft: null }))
   for (const milliseconds of [0, 60, 120]) {
     const verifier = await findVerifier(resolveConfig({ threads: 2 }))()
     const run = speculate(verifier, inputs, { drafter: plainDrafter, signal: new AbortController().signal }).then(() => 'DONE', ({ code }) => code)

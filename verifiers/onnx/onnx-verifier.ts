@@ -54,7 +54,7 @@ class OnnxVerifier implements Verifier {
     this.id = basename(folder)
     this.tokenizer = readTokenizer(folder)
     this.profile = {
-      name: this.id, unit: 'line', stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens,
+      name: this.id, unit: 'line', format: null, stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens,
       maxAspect: config.image.maxWidth / config.image.height, alphabet: config.ctc?.alphabet ?? null, trust,
     }
     this.capabilities = { maxBatch: BATCH_PER_WORKER * workers, trees: true, maxDraftTokens: config.maxNewTokens, costModel: null }
