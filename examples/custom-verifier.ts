@@ -22,7 +22,7 @@ const parrot: Verifier = {
   id: 'parrot',
   tokenizer: characters,
   profile: { name: 'parrot', unit: 'line', format: null, stopIds: [STOP], maxTokens: 100, maxAspect: null, alphabet: null, trust: null },
-  capabilities: { maxBatch: 64, trees: false, maxDraftTokens: 100, costModel: null },
+  capabilities: { maxBatch: 64, lockstep: true, trees: false, maxDraftTokens: 100, costModel: null },
 
   open: async (inputs) => inputs.map((): Sequence => {
     open.set(++lastId, { emitted: [], draft: new Int32Array(0) })

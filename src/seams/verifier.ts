@@ -45,8 +45,13 @@ export interface Trust {
 export type CostModel = (newTokens: number, context: number, batch: number) => number
 
 export interface Capabilities {
-  /** Most sequences in one forward. */
+  /** Most sequences open at a time: in one forward, or in flight at a server. */
   readonly maxBatch: number
+  /**
+   * True: sequences share forwards, so they step together. False (a server batches by itself): every sequence steps at
+   * its own pace, `open` and `verify` get one sequence a call, many calls run at a time, and one that fails fails alone.
+   */
+  readonly lockstep: boolean
   /** False: drafts must be linear. */
   readonly trees: boolean
   /** Most draft tokens per sequence and forward. */

@@ -39,7 +39,7 @@ export class ToyVerifier implements Verifier {
   #nextId = 0
 
   constructor(maxBatch = 4) {
-    this.capabilities = { maxBatch, trees: true, maxDraftTokens: 40, costModel: null }
+    this.capabilities = { maxBatch, lockstep: true, trees: true, maxDraftTokens: 40, costModel: null }
   }
 
   open(inputs: readonly VerifyInput[]): Promise<Sequence[]> {

@@ -57,7 +57,7 @@ class OnnxVerifier implements Verifier {
       name: this.id, unit: 'line', format: null, stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens,
       maxAspect: config.image.maxWidth / config.image.height, alphabet: config.ctc?.alphabet ?? null, trust,
     }
-    this.capabilities = { maxBatch: BATCH_PER_WORKER * workers, trees: true, maxDraftTokens: config.maxNewTokens, costModel: null }
+    this.capabilities = { maxBatch: BATCH_PER_WORKER * workers, lockstep: true, trees: true, maxDraftTokens: config.maxNewTokens, costModel: null }
     const workerData: WorkerSettings = { folder, threads: 1 }
     this.#workers = Array.from({ length: workers }, () => ({
       pool: new Piscina({ filename: workerFile(import.meta.url, 'inference-worker'), workerData, minThreads: 1, maxThreads: 1, idleTimeout: 0 }),

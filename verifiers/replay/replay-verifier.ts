@@ -30,7 +30,7 @@ export function createReplayVerifier({ tokenizer, stopId, recorded, maxBatch, bu
     id: 'replay',
     tokenizer,
     profile: { name: 'replay', unit: 'page', format: null, stopIds: [stopId], maxTokens: 1_000_000, maxAspect: null, alphabet: null, trust: null },
-    capabilities: { maxBatch, trees: true, maxDraftTokens: budget, costModel },
+    capabilities: { maxBatch, lockstep: true, trees: true, maxDraftTokens: budget, costModel },
     open: (inputs) => Promise.resolve(inputs.map((input): Sequence => {
       open.set(++lastId, { recorded: recorded(input), position: 0 })
       return { id: lastId, ownDraft: null }
