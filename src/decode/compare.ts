@@ -3,7 +3,8 @@ import type { Comparison } from '../model/document.ts'
 import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { alignedDrafter, plainDrafter } from './drafter.ts'
-import { type DecodeInput, type DecodeRun, speculate } from './speculate.ts'
+import type { DecodeInput, DecodeRun } from './decode-input.ts'
+import { speculate } from './speculate.ts'
 
 /** Rounds whose median counts; sequential plain decoding, the slowest by far, gets one. */
 const ROUNDS = 3

@@ -1,10 +1,13 @@
 // One sequence on its way: what it has emitted, and what to propose next.
+import type { SpecparseError } from '../errors.ts'
 import type { DecodeStats } from '../model/document.ts'
-import type { TokenTree } from '../model/tokens.ts'
+import { type DraftTree, isLinear } from '../model/tokens.ts'
 import type { Sequence, Verdict, Verifier } from '../seams/verifier.ts'
-import { acceptExact, type Accepted } from './accept.ts'
+import { accept, type Accepted } from './accept.ts'
+import { bestPath } from './budget.ts'
 import type { Drafter } from './drafter.ts'
 import { EmittedText } from './emitted-text.ts'
+import { LoopGuard } from './loop-guard.ts'
 import { addStats, EMPTY_STATS, stepStats } from './stats.ts'
 
 export interface Decoded {
@@ -16,8 +19,13 @@ export interface Decoded {
   readonly margins: Float32Array
   /** Geometric mean of the tokens' probabilities, 0-1. */
   readonly confidence: number
-  /** 'stop': the target ended by itself. 'length': cut at the profile's maxTokens. */
-  readonly ended: 'stop' | 'length'
+  /**
+   * 'stop': the target ended by itself. 'length': cut at the profile's maxTokens. 'loop': it repeated itself and was cut
+   * back to before the repetition. 'failed': the verifier broke down; the tokens until then.
+   */
+  readonly ended: 'stop' | 'length' | 'loop' | 'failed'
+  /** Why it failed; null unless 'failed'. */
+  readonly error: SpecparseError | null
   readonly stats: DecodeStats
 }
 
@@ -25,57 +33,97 @@ export class Decoding {
   readonly sequence: Sequence
   readonly #verifier: Verifier
   readonly #drafter: Drafter
+  /** Drafts that may grow while decoding goes on. */
+  readonly #drafts: readonly string[]
+  readonly #tolerance: number
   readonly #emitted: EmittedText
+  readonly #guard: LoopGuard
+  #known: number
   #logprobs: number[] = []
   #margins: number[] = []
   #stats: DecodeStats = { ...EMPTY_STATS, sequences: 1 }
 
-  constructor(verifier: Verifier, sequence: Sequence, drafter: Drafter) {
+  /** `drafts`: what `drafter` was made with; texts that are appended to it later are drafts too. */
+  constructor(verifier: Verifier, sequence: Sequence, drafter: Drafter, drafts: readonly string[] = [], tolerance = 1) {
     this.sequence = sequence
     this.#verifier = verifier
     this.#drafter = drafter
+    this.#drafts = drafts
+    this.#known = drafts.length
+    this.#tolerance = tolerance
     this.#emitted = new EmittedText(verifier.tokenizer)
+    this.#guard = new LoopGuard(verifier.tokenizer)
+  }
+
+  /** Tokens emitted so far. */
+  get length(): number {
+    return this.#emitted.ids.length
   }
 
   /** The tokens to verify next. */
-  propose(): TokenTree {
+  propose(): DraftTree {
     const { profile, capabilities } = this.#verifier
-    return this.#drafter.propose(this.#emitted.ids, {
-      nodes: capabilities.maxDraftTokens, depth: profile.maxTokens - this.#emitted.ids.length - 1,
-    })
+    for (const draft of this.#drafts.slice(this.#known)) this.#drafter.add?.(draft)
+    this.#known = this.#drafts.length
+    const draft = this.#drafter.propose(this.#emitted.ids, { nodes: capabilities.maxDraftTokens, depth: profile.maxTokens - this.length - 1 })
+    return capabilities.trees || isLinear(draft) ? draft : bestPath(draft)
   }
 
   /** Takes in the target's verdict on `draft`; returns the result when the sequence has ended, else null. */
-  take(draft: TokenTree, verdict: Verdict): Decoded | null {
+  take(draft: DraftTree, verdict: Verdict): Decoded | null {
     const { profile } = this.#verifier
-    const accepted = acceptExact(draft, verdict, profile.stopIds)
-    const room = profile.maxTokens - this.#emitted.ids.length
-    const ids = accepted.ids.slice(0, room)
+    const accepted = accept(draft, verdict, profile.stopIds, this.#tolerance)
+    const ids = accepted.ids.slice(0, profile.maxTokens - this.length)
     const stopped = profile.stopIds.includes(ids.at(-1) ?? -1)
-    const text = this.#emitted.append(stopped ? ids.slice(0, -1) : ids)
-    this.#drafter.observe(ids, text)
+    const said = stopped ? ids.slice(0, -1) : ids
+    const start = this.length
+    const text = this.#emitted.append(said)
     this.#record(draft, accepted, ids.length)
-    if (stopped || ids.length === room) return this.#finish(stopped ? 'stop' : 'length', stopped ? [accepted.next] : [])
+    const sound = this.#soundUntil(said, start)
+    if (sound !== null) return this.#finish('loop', this.#emitted.ids.slice(0, sound))
+    if (stopped) return this.#finish('stop', [...this.#emitted.ids, accepted.next])
+    if (this.length === profile.maxTokens) return this.#finish('length', this.#emitted.ids)
+    this.#drafter.observe(ids, text)
     this.#verifier.commit(this.sequence, accepted.path, accepted.next)
     return null
   }
 
-  #record(draft: TokenTree, accepted: Accepted, emitted: number): void {
+  /** What there is when the verifier breaks down. */
+  fail(error: SpecparseError): Decoded {
+    return { ...this.#finish('failed', this.#emitted.ids), error }
+  }
+
+  /** Tokens before the target began to loop; null = it does not. Token by token, so that no draft moves the place. */
+  #soundUntil(said: readonly number[], start: number): number | null {
+    for (const [i, id] of said.entries()) {
+      const sound = this.#guard.push(id)
+      if (sound !== null) return Math.min(sound, start + i + 1)
+    }
+    return null
+  }
+
+  #record(draft: DraftTree, accepted: Accepted, emitted: number): void {
     this.#logprobs.push(...accepted.logprobs.slice(0, emitted))
     this.#margins.push(...accepted.margins.slice(0, emitted))
     this.#stats = addStats(this.#stats, stepStats(draft.ids.length, Math.min(accepted.path.length, emitted), emitted))
   }
 
-  #finish(ended: 'stop' | 'length', stop: readonly number[]): Decoded {
-    const mean = this.#logprobs.reduce((sum, logprob) => sum + logprob, 0) / this.#logprobs.length
+  #finish(ended: Decoded['ended'], ids: readonly number[]): Decoded {
+    const logprobs = this.#logprobs.slice(0, ids.length)
+    const mean = logprobs.reduce((sum, logprob) => sum + logprob, 0) / Math.max(1, logprobs.length)
     return {
-      ids: Int32Array.from([...this.#emitted.ids, ...stop]),
-      text: this.#verifier.tokenizer.decode(this.#emitted.ids),
-      logprobs: Float32Array.from(this.#logprobs),
-      margins: Float32Array.from(this.#margins),
-      confidence: Math.min(1, Math.exp(mean)),
-      ended,
-      stats: this.#stats,
+      ids: Int32Array.from(ids),
+      text: this.#verifier.tokenizer.decode(ended === 'stop' ? ids.slice(0, -1) : ids),
+      logprobs: Float32Array.from(logprobs),
+      margins: Float32Array.from(this.#margins.slice(0, ids.length)),
+      confidence: ids.length === 0 ? 0 : Math.min(1, Math.exp(mean)),
+      ended, error: null, stats: this.#stats,
     }
   }
+}
+
+/** A sequence that could not even be opened. */
+export function failedDecoding(error: SpecparseError): Decoded {
+  const nothing = new Float32Array(0)
+  return { ids: new Int32Array(0), text: '', logprobs: nothing, margins: nothing, confidence: 0, ended: 'failed', error, stats: EMPTY_STATS }
 }

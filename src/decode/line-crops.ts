@@ -3,7 +3,7 @@ import type { Box } from '../model/box.ts'
 import { type Line, lineConfidence, type Word } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
 import type { ModelProfile } from '../seams/verifier.ts'
-import type { DecodeInput } from './speculate.ts'
+import type { DecodeInput } from './decode-input.ts'
 
 /** Blank rim around a line, share of its height: OCR boxes touch the ink, and nano was trained with such rims. */
 const RIM = 0.08

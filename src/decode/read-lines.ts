@@ -7,7 +7,8 @@ import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { lineCrops } from './line-crops.ts'
 import { alignedDrafter } from './drafter.ts'
-import { type DecodeInput, speculate } from './speculate.ts'
+import type { DecodeInput } from './decode-input.ts'
+import { speculate } from './speculate.ts'
 
 /** Share of a line's characters that the target must know; below it the line is in a script that it cannot read. */
 const KNOWN_SHARE = 0.8

@@ -1,6 +1,6 @@
 // What every Verifier must do. Run it with a factory: tests/verifiers/*.test.ts do so for ours.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { acceptExact } from '../../src/decode/accept.ts'
+import { accept } from '../../src/decode/accept.ts'
 import { EMPTY_TREE, linearTree, type TokenTree } from '../../src/model/tokens.ts'
 import type { Verdict, Verifier, VerifyInput } from '../../src/seams/verifier.ts'
 
@@ -89,7 +89,7 @@ export function describeVerifier(name: string, { create, inputs }: VerifierSubje
       const drafts = outputs.map((ids, i) => linearTree(Int32Array.from([...ids.slice(0, Math.min(i, ids.length - 1)), 9, 9, 9])))
       const first = await verifier.verify(sequences.map((sequence, i) => ({ sequence, draft: drafts[i] ?? EMPTY_TREE })), signal)
       const emitted = sequences.map((sequence, i) => {
-        const accepted = acceptExact(drafts[i] ?? EMPTY_TREE, first[i] as Verdict, verifier.profile.stopIds)
+        const accepted = accept(drafts[i] ?? EMPTY_TREE, first[i] as Verdict, verifier.profile.stopIds)
         if (!verifier.profile.stopIds.includes(accepted.next)) verifier.commit(sequence, accepted.path, accepted.next)
         return accepted.ids
       })

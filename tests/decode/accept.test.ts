@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { acceptExact } from '../../src/decode/accept.ts'
+import { accept } from '../../src/decode/accept.ts'
 import { EMPTY_TREE, linearTree, type TokenTree } from '../../src/model/tokens.ts'
 import type { Verdict } from '../../src/seams/verifier.ts'
 
@@ -12,30 +12,30 @@ function verdict(...tops: number[]): Verdict {
 }
 
 test('accepts up to the first disagreement and recovers with the target\'s token', () => {
-  const accepted = acceptExact(linearTree(Int32Array.of(5, 6, 7)), verdict(5, 9, 1, 1), STOP)
+  const accepted = accept(linearTree(Int32Array.of(5, 6, 7)), verdict(5, 9, 1, 1), STOP)
   expect(accepted).toMatchObject({ path: [0], next: 9, ids: [5, 9] })
   expect(accepted.margins).toEqual([1.75, 1.75])
 })
 
 test('a full path earns a bonus token', () => {
-  expect(acceptExact(linearTree(Int32Array.of(5, 6)), verdict(5, 6, 7), STOP)).toMatchObject({ path: [0, 1], next: 7, ids: [5, 6, 7] })
+  expect(accept(linearTree(Int32Array.of(5, 6)), verdict(5, 6, 7), STOP)).toMatchObject({ path: [0, 1], next: 7, ids: [5, 6, 7] })
 })
 
 test('an empty draft is plain decoding', () => {
-  expect(acceptExact(EMPTY_TREE, verdict(4), STOP)).toMatchObject({ path: [], next: 4, ids: [4] })
+  expect(accept(EMPTY_TREE, verdict(4), STOP)).toMatchObject({ path: [], next: 4, ids: [4] })
 })
 
 test('a stop token ends the walk even if the draft goes on after it', () => {
-  expect(acceptExact(linearTree(Int32Array.of(0, 6)), verdict(0, 6, 7), STOP)).toMatchObject({ path: [], next: 0, ids: [0] })
+  expect(accept(linearTree(Int32Array.of(0, 6)), verdict(0, 6, 7), STOP)).toMatchObject({ path: [], next: 0, ids: [0] })
 })
 
 test('follows the branch that the target takes', () => {
   const tree: TokenTree = { ids: Int32Array.of(5, 6, 8, 9), parents: Int32Array.of(-1, -1, 1, 1) }
-  expect(acceptExact(tree, verdict(6, 1, 9, 1, 3), STOP)).toMatchObject({ path: [1, 3], next: 3, ids: [6, 9, 3] })
+  expect(accept(tree, verdict(6, 1, 9, 1, 3), STOP)).toMatchObject({ path: [1, 3], next: 3, ids: [6, 9, 3] })
 })
 
 test('refuses a verdict that is too short', () => {
-  expect(() => acceptExact(linearTree(Int32Array.of(5, 6)), verdict(5), STOP)).toThrow(RangeError)
+  expect(() => accept(linearTree(Int32Array.of(5, 6)), verdict(5), STOP)).toThrow(RangeError)
 })
 
 test('whatever the tree, the emitted tokens are the target\'s own along the path', () => {
@@ -43,7 +43,7 @@ test('whatever the tree, the emitted tokens are the target\'s own along the path
     ids: Int32Array.from(nodes, ([id]) => id), parents: Int32Array.from(nodes, ([, parent], i) => parent % (i + 1) - 1),
   }))
   fc.assert(fc.property(trees, fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 21, maxLength: 21 }), (tree, tops) => {
-    const { path, ids, next } = acceptExact(tree, verdict(...tops), STOP)
+    const { path, ids, next } = accept(tree, verdict(...tops), STOP)
     expect(ids).toEqual([-1, ...path].map((node) => tops[node + 1]))
     expect(next).toBe(ids.at(-1))
     path.forEach((node, i) => {

@@ -1,0 +1,189 @@
+// The decode loop: propose, verify, accept, over the sequences of all pages in flight. A sequence that ends makes room
+// for the next at once, and early pages go first, so that page 1 is finished first.
+import { asSpecparseError } from '../errors.ts'
+import type { DraftTree } from '../model/tokens.ts'
+import type { Sequence, Verifier } from '../seams/verifier.ts'
+import { withinBudget } from './budget.ts'
+import type { CostMeter } from './cost-meter.ts'
+import { DecodeGroup } from './decode-group.ts'
+import type { DecodeInput, DecodeRun } from './decode-input.ts'
+import { type Decoded, Decoding, failedDecoding } from './decoding.ts'
+import type { DrafterFactory } from './drafter.ts'
+
+export interface SchedulerOptions {
+  /** Who proposes; `plainDrafter` is the target alone, one token per forward: the baseline and the oracle. */
+  readonly drafter: DrafterFactory
+  /** Sequences decoded at a time; at most the verifier's maxBatch, which is the default. */
+  readonly batch?: number
+  /** 1 (default) = exact; below it, see `accept`. */
+  readonly tolerance?: number
+  /** Learns what forwards cost, where the verifier does not say; without either, drafts are verified whole. */
+  readonly meter?: CostMeter
+}
+
+interface Job {
+  readonly group: DecodeGroup
+  readonly index: number
+  readonly input: DecodeInput
+}
+
+interface Active extends Job {
+  readonly decoding: Decoding
+}
+
+export class Scheduler {
+  readonly #verifier: Verifier
+  readonly #options: SchedulerOptions
+  readonly #slots: number
+  #waiting: Job[] = []
+  #active: Active[] = []
+  #running = 0
+
+  constructor(verifier: Verifier, options: SchedulerOptions) {
+    this.#verifier = verifier
+    this.#options = options
+    this.#slots = Math.min(options.batch ?? Infinity, verifier.capabilities.maxBatch)
+  }
+
+  /**
+   * Decodes every input with the target. The tokens are those of plain decoding, whatever the drafts say.
+   * `priority`: lower goes first, such as the page number.
+   * @throws SpecparseError VERIFIER_FAILED, ABORTED; open sequences are closed first
+   */
+  run(inputs: readonly DecodeInput[], { priority = 0, signal }: { readonly priority?: number, readonly signal: AbortSignal }): Promise<DecodeRun> {
+    const group = new DecodeGroup(inputs, priority, signal)
+    this.#waiting = [...this.#waiting, ...inputs.map((input, index): Job => ({ group, index, input }))]
+      .sort((a, b) => a.group.priority - b.group.priority)
+    if (!this.#verifier.capabilities.lockstep) this.#startAlone()
+    else if (this.#running === 0) void this.#stepTogether()
+    return group.done
+  }
+
+  /** Lockstep: all open sequences share every forward. */
+  async #stepTogether(): Promise<void> {
+    this.#running++
+    while (this.#waiting.length > 0 || this.#active.length > 0) {
+      this.#dropFailed()
+      // A few at a time: images encode faster together than one by one.
+      if (this.#waiting.length > 0 && this.#active.length <= this.#slots * 0.75) await this.#admit()
+      if (this.#active.length > 0) await this.#forward()
+    }
+    this.#running--
+  }
+
+  #dropFailed(): void {
+    const isFailed = ({ group }: Job): boolean => group.error !== null
+    const failed = [...this.#active.filter(isFailed), ...this.#waiting.filter(isFailed)]
+    for (const { decoding } of this.#active.filter(isFailed)) this.#verifier.close(decoding.sequence)
+    this.#active = this.#active.filter((job) => !failed.includes(job))
+    this.#waiting = this.#waiting.filter((job) => !failed.includes(job))
+    for (const { group, index } of failed) group.end(index, null)
+  }
+
+  async #admit(): Promise<void> {
+    const jobs = this.#waiting.splice(0, this.#slots - this.#active.length)
+    try {
+      const decodings = await this.#open(jobs)
+      this.#active.push(...jobs.map((job, i): Active => ({ ...job, decoding: decodings[i] as Decoding })))
+    } catch (thrown) {
+      for (const { group, index } of jobs) {
+        group.fail(thrown)
+        group.end(index, null)
+      }
+    }
+  }
+
+  /** One forward over all active sequences. */
+  async #forward(): Promise<void> {
+    const active = this.#active
+    try {
+      const results = await this.#verify(active)
+      this.#active = active.filter(({ decoding, group, index }, i) => {
+        const result = results[i] ?? null
+        if (result === null) return true
+        this.#verifier.close(decoding.sequence)
+        group.end(index, result)
+        return false
+      })
+    } catch (thrown) {
+      for (const { group } of active) group.fail(thrown)
+    }
+  }
+
+  /** A server: every sequence steps at its own pace, and one that fails fails alone. */
+  #startAlone(): void {
+    while (this.#running < this.#slots) {
+      const job = this.#waiting.shift()
+      if (job === undefined) return
+      this.#running++
+      void this.#alone(job).then((decoded) => {
+        this.#running--
+        job.group.end(job.index, decoded)
+        this.#startAlone()
+      })
+    }
+  }
+
+  async #alone(job: Job): Promise<Decoded | null> {
+    let decoding: Decoding | undefined
+    try {
+      if (job.group.error !== null) return null
+      const opened = await this.#open([job])
+      decoding = opened[0] as Decoding
+      for (let result: Decoded | null | undefined; ;) {
+        [result] = await this.#verify([{ ...job, decoding }])
+        if (result !== undefined && result !== null) return result
+      }
+    } catch (thrown) {
+      if (job.group.error !== null) return null
+      const error = asSpecparseError(thrown, 'VERIFIER_FAILED')
+      return decoding?.fail(error) ?? failedDecoding(error)
+    } finally {
+      if (decoding !== undefined) this.#verifier.close(decoding.sequence)
+    }
+  }
+
+  /** Opens sequences, each with the drafts there are: the caller's, and one that the target's encoder gave for nothing. */
+  async #open(jobs: readonly Job[]): Promise<Decoding[]> {
+    const { drafter, tolerance } = this.#options
+    const sequences = await timed('encode', jobs, (signal) => this.#verifier.open(jobs.map(({ input }) => input.input), signal))
+    return jobs.map(({ input: { draft, more = [] } }, i) => {
+      const sequence = sequences[i] as Sequence
+      const drafts = [draft, sequence.ownDraft].filter((one) => one !== null).sort((a, b) => b.confidence - a.confidence)
+      return new Decoding(this.#verifier, sequence, drafter([...drafts.map(({ text }) => text), ...more], this.#verifier.tokenizer), more, tolerance)
+    })
+  }
+
+  /** One forward: proposals within the budget, the target's verdicts, what became of each sequence (null = it goes on). */
+  async #verify(active: readonly Active[]): Promise<(Decoded | null)[]> {
+    const { capabilities: { costModel } } = this.#verifier
+    const { meter } = this.#options
+    const context = Math.max(...active.map(({ decoding }) => decoding.length))
+    const proposed = active.map(({ decoding }) => decoding.propose())
+    const cost = costModel ?? meter?.estimate
+    const drafts = cost === undefined ? proposed : withinBudget(proposed, (newTokens) => cost(newTokens, context, active.length))
+    const steps = active.map(({ decoding: { sequence } }, i) => ({ sequence, draft: drafts[i] as DraftTree }))
+    const start = performance.now()
+    const verdicts = await timed('verify', active, (signal) => this.#verifier.verify(steps, signal))
+    meter?.observe(1 + Math.max(...drafts.map(({ ids }) => ids.length)), context, active.length, performance.now() - start)
+    return active.map(({ decoding }, i) => {
+      const verdict = verdicts[i]
+      if (verdict === undefined) throw new RangeError('the verifier returned too few verdicts')
+      return decoding.take(drafts[i] as DraftTree, verdict)
+    })
+  }
+}
+
+const NEVER = new AbortController().signal
+
+/** Counts a call's time for the groups in it; one that several callers share goes on when one of them leaves. */
+async function timed<T>(what: 'encode' | 'verify', jobs: readonly Job[], call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const groups = [...new Set(jobs.map(({ group }) => group))]
+  const signals = [...new Set(groups.map(({ signal }) => signal))]
+  const start = performance.now()
+  try {
+    return await call(signals.length === 1 ? signals[0] ?? NEVER : NEVER)
+  } finally {
+    groups.forEach((group, i) => group.spend(what, performance.now() - start, what === 'verify' && i === 0 ? 1 : 0))
+  }
+}
