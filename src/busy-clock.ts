@@ -7,12 +7,30 @@ export class BusyClock {
 
   /** Runs a job and counts its time; time shared with other jobs of this clock counts once. */
   async time<T>(job: () => Promise<T>): Promise<T> {
-    if (this.#running++ === 0) this.#since = performance.now()
+    this.#start()
     try {
       return await job()
     } finally {
-      if (--this.#running === 0) this.#total += performance.now() - this.#since
+      this.#stop()
     }
+  }
+
+  /** Runs something else within a job of this clock, whose time is not the job's. */
+  async pause<T>(work: () => Promise<T>): Promise<T> {
+    this.#stop()
+    try {
+      return await work()
+    } finally {
+      this.#start()
+    }
+  }
+
+  #start(): void {
+    if (this.#running++ === 0) this.#since = performance.now()
+  }
+
+  #stop(): void {
+    if (--this.#running === 0) this.#total += performance.now() - this.#since
   }
 
   get seconds(): number {

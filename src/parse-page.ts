@@ -4,14 +4,14 @@ import type { BusyClock } from './busy-clock.ts'
 import type { Config } from './config.ts'
 import type { ComparedInput } from './decode/compare.ts'
 import { readLines } from './decode/read-lines.ts'
-import { EMPTY_STATS } from './decode/stats.ts'
+import { addStats, EMPTY_STATS } from './decode/stats.ts'
 import { asSpecparseError, type ErrorCode, SpecparseError } from './errors.ts'
 import type { DecodeStats, Failure, ParsedPage } from './model/document.ts'
-import { type Line, lineConfidence } from './model/line.ts'
+import { type Line, lineConfidence, ownReading } from './model/line.ts'
 import { type Page, readingDpi } from './model/page.ts'
 import type { LineReading } from './model/reading.ts'
 import { type Region, regionLines } from './model/region.ts'
-import type { DraftSource } from './seams/draft-source.ts'
+import type { DraftSource, LineReader } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Verifier } from './seams/verifier.ts'
 import { type LineFate, settleLine, settleRegion, type SettledLine, trustOnPage, unverifiedLine } from './settle.ts'
@@ -44,8 +44,10 @@ export interface PageResult {
 export async function parsePage(page: Page, tools: PageTools, config: Config, signal: AbortSignal): Promise<PageResult> {
   try {
     const scanned = page.items.length === 0 && !page.blank
+    const early: Decoded[] = []
+    const read = config.effort === 'draft' ? undefined : lineReader(page, tools, signal, (decoded) => early.push(decoded))
     const [regions] = await Promise.all([
-      tools.clocks.draft.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal), signal)),
+      tools.clocks.draft.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal, read), signal)),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
       scanned && config.effort !== 'draft' ? tools.verifier() : null,
     ])
@@ -53,7 +55,9 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     const settled = regions.map((region, r) => settleRegion(region, verified.lines[r] ?? [], verified.verifierId))
     return {
       page: { ...assemblePage(page, settled), failures: verified.failures },
-      decode: verified.decode, fates: verified.lines.flat().map(({ fate }) => fate), inputs: verified.inputs,
+      decode: early.reduce((sum, { stats }) => addStats(sum, stats), verified.decode),
+      fates: verified.lines.flat().map(({ fate }) => fate),
+      inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs), ...verified.inputs] : [],
     }
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'DRAFT_FAILED', { page: page.number })
@@ -73,9 +77,25 @@ export function failedPage(page: { number: number, width: number, height: number
   }
 }
 
-async function draftLines(page: Page, sources: readonly DraftSource[], signal: AbortSignal): Promise<readonly Line[]> {
+interface Decoded {
+  readonly stats: DecodeStats
+  readonly inputs: readonly ComparedInput[]
+}
+
+/** The verifier for sources that only find lines; what it decodes is `told`. */
+function lineReader(page: Page, tools: PageTools, signal: AbortSignal, told: (decoded: Decoded) => void): LineReader {
+  return (raster, lines) => tools.clocks.draft.pause(async () => {
+    const verifier = await tools.verifier()
+    if (verifier.profile.unit !== 'line') return null
+    const { readings, stats, inputs } = await tools.decodeTurn(() => tools.clocks.verify.time(() => readLines(verifier, raster, lines, signal)))
+    told({ stats, inputs: inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` })) })
+    return readings
+  })
+}
+
+async function draftLines(page: Page, sources: readonly DraftSource[], signal: AbortSignal, read: LineReader | undefined): Promise<readonly Line[]> {
   for (const source of sources) {
-    const lines = await source.draft(page, signal)
+    const lines = await source.draft(page, signal, read)
     if (lines !== null) return lines
   }
   throw new SpecparseError('DRAFT_FAILED', 'no draft source could read the page', { page: page.number })
@@ -92,12 +112,13 @@ interface Verified {
 
 async function verifyRegions(page: Page, regions: readonly Region[], tools: PageTools, config: Config, signal: AbortSignal): Promise<Verified> {
   const all = regions.flatMap((region, r) => regionLines(region).map((line) => ({ region, r, line })))
-  const chosen = all.filter(({ line }) => isWorthVerifying(line, config.effort))
+  const chosen = all.filter(({ line }) => ownReading(line) === null && isWorthVerifying(line, config.effort))
   const settle = (fate: (line: Line) => SettledLine): SettledLine[][] =>
     regions.map((_, r) => all.filter((entry) => entry.r === r).map(({ line }) => fate(line)))
-  const nothing = { decode: EMPTY_STATS, inputs: [], failures: [], verifierId: null }
-  if (chosen.length === 0) return { ...nothing, lines: settle((line) => unverifiedLine(line, 'drafted')) }
-  const verifier = await tools.verifier()
+  const nothing = { decode: EMPTY_STATS, inputs: [], failures: [] }
+  const unasked = (line: Line): SettledLine => ownReading(line) === null ? unverifiedLine(line, 'drafted') : settleLine(line, ownReading(line), null)
+  const verifier = chosen.length > 0 || all.some(({ line }) => ownReading(line) !== null) ? await tools.verifier() : null
+  if (verifier === null || chosen.length === 0) return { ...nothing, lines: settle(unasked), verifierId: verifier?.id ?? null }
   try {
     const raster = await page.raster(readingDpi(page), signal)
     const read = await tools.decodeTurn(() => tools.clocks.verify.time(() =>
@@ -105,9 +126,9 @@ async function verifyRegions(page: Page, regions: readonly Region[], tools: Page
     const readings = new Map<Line, LineReading | null>(chosen.map(({ line }, i) => [line, read.readings[i] ?? null]))
     const trust = config.effort === 'full' ? null : trustOnPage(read.readings, verifier.profile.trust)
     return {
-      lines: settle((line) => readings.has(line) ? settleLine(line, readings.get(line) ?? null, trust) : unverifiedLine(line, 'drafted')),
+      lines: settle((line) => readings.has(line) ? settleLine(line, readings.get(line) ?? null, trust) : unasked(line)),
       decode: read.stats, failures: [], verifierId: verifier.id,
-      inputs: config.compare ? read.inputs.map((input) => ({ ...input, region: `p${page.number}-${chosen[input.line]?.region.id ?? ''}` })) : [],
+      inputs: read.inputs.map((input) => ({ ...input, region: `p${page.number}-${chosen[input.line]?.region.id ?? ''}` })),
     }
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'VERIFIER_FAILED', { page: page.number })
@@ -115,7 +136,7 @@ async function verifyRegions(page: Page, regions: readonly Region[], tools: Page
     const failed = new Set(chosen.map(({ line }) => line))
     return {
       ...nothing, failures: [asFailure(error, page.number)], verifierId: verifier.id,
-      lines: settle((line) => unverifiedLine(line, failed.has(line) ? 'failed' : 'drafted')),
+      lines: settle((line) => failed.has(line) ? unverifiedLine(line, 'failed') : unasked(line)),
     }
   }
 }

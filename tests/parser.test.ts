@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { documentSchema } from '../src/model/document.ts'
 import { createParser, parseDocument, streamDocument } from '../src/parser.ts'
+import type { Line } from '../src/model/line.ts'
 import type { DraftSource } from '../src/seams/draft-source.ts'
 import { ToyVerifier } from './support/toy-verifier.ts'
 
@@ -74,6 +75,29 @@ describe('a scan', () => {
     expect(draft.stats.decode.tokens).toBe(0)
     expect(draft.blocks.every(({ provenance }) => provenance === 'unverified')).toBe(true)
   })
+})
+
+test('a line that the verifier has read for its source is not read again, unless it is cut', async () => {
+  const found = (box: Line['box']): Line =>
+    ({ text: '', box, words: [], source: 'finder', fontSize: 10, bold: false, italic: false, rotation: 0 })
+  const finder: DraftSource = {
+    id: 'finder',
+    async draft(page, signal, read) {
+      const lines = [found({ x0: 72, y0: 72, x1: 120, y1: 84 }), found({ x0: 72, y0: 300, x1: 120, y1: 312 })]
+      const readings = await read?.(await page.raster(72, signal), lines)
+      return lines.flatMap((line, i) => {
+        const reading = readings?.[i]
+        if (reading === null || reading === undefined) return []
+        const text = i === 0 ? reading.text : 'cut'
+        return [{ ...line, text, words: [{ text, box: line.box, confidence: 0.5 }], reading }]
+      })
+    },
+    async close() {},
+  }
+  const document = await parseDocument(LETTER, { drafts: [finder], verifier: new ToyVerifier(), compare: true })
+  expect(document.stats.decode.sequences).toBe(3)
+  expect(document.stats.comparison?.sequences).toBe(3)
+  expect(document.stats.lines).toMatchObject({ total: 2, verified: 2 })
 })
 
 describe('failure is loud and partial', () => {
