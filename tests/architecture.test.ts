@@ -1,11 +1,11 @@
-// Imports only point down: model -> seams -> { input, regions, decode, assemble, output, drafts, verifiers } -> parser -> bench -> cli.
+// Imports only point down: model -> seams -> formats -> { input, regions, decode, assemble, output, drafts, verifiers } -> parser -> bench -> cli.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Lower number = lower layer. Files directly in src are named; folders stand for what is in them. */
 const LAYERS: Readonly<Record<string, number>> = {
-  'src/errors.ts': 0, 'src/worker-file.ts': 0, 'src/busy-clock.ts': 0, 'src/config.ts': 1, 'src/thread.ts': 1, 'src/model': 2, 'src/seams': 3,
+  'src/errors.ts': 0, 'src/worker-file.ts': 0, 'src/busy-clock.ts': 0, 'src/config.ts': 1, 'src/thread.ts': 1, 'src/model': 2, 'src/seams': 3, 'src/formats': 3.5,
   'src/input': 4, 'src/regions': 4, 'src/decode': 4, 'src/assemble': 4, 'src/output': 4, 'src/settle.ts': 4, drafts: 4, verifiers: 4,
   'src/parse-page.ts': 5, 'src/summary.ts': 6, 'src/parser.ts': 7, 'src/index.ts': 8, bench: 9, 'src/cli': 10,
 }

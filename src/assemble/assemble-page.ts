@@ -4,8 +4,9 @@ import type { Line } from '../model/line.ts'
 import type { SettledRegion } from '../model/settled-region.ts'
 import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
 import { codeText } from './code-text.ts'
-import { joinLines, seam, type Vocabulary, vocabularyOf } from './join-lines.ts'
-import { tableContent, tableMarkdown, tableText } from './table-block.ts'
+import { continues, joinLines, seam, type Vocabulary, vocabularyOf } from '../formats/join-lines.ts'
+import { tableMarkdown } from '../formats/written-block.ts'
+import { tableContent, tableText } from './table-block.ts'
 
 /** Blocks in the order of `settled`, which is the reading order; the page's failures are for the caller to add. */
 export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height'>, settled: readonly SettledRegion[]): ParsedPage {
@@ -47,13 +48,6 @@ function columnSeams(settled: readonly SettledRegion[], texts: readonly string[]
     const [kept, separator] = seam(text, texts[next] ?? '', vocabulary)
     return { text: kept, separator }
   })
-}
-
-const SENTENCE_END = /[.!?:;。！？：；…]["'”’»)\]]*\d{0,2}$/u
-
-/** True when `next` goes on with the sentence in which `text` ends, across a column or page break. */
-export function continues(text: string, next: string): boolean {
-  return text !== '' && /^\p{Ll}/u.test(next) && !SENTENCE_END.test(text)
 }
 
 function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vocabulary): Block {

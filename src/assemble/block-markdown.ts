@@ -1,6 +1,7 @@
 // The Markdown of one block, by kind.
 import type { Region } from '../model/region.ts'
-import { escapeBlock, escapeHeading } from './escape-markdown.ts'
+import { escapeBlock, escapeHeading } from '../formats/escape-markdown.ts'
+import { fenced } from '../formats/written-block.ts'
 
 /** Deepest heading that Markdown has. */
 const DEEPEST = 6
@@ -36,10 +37,4 @@ function itemPrefix(region: Region, text: string): string {
 /** Width of a list item's mark, which is how far what nests in it is indented. */
 export function itemIndent(markdown: string): number {
   return /^(?:-|\d+[.)]) /.exec(markdown)?.[0].length ?? 2
-}
-
-function fenced(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}\n${text}\n${fence}`
 }

@@ -34,7 +34,11 @@ const BLOCK_MARK = /^(?:(?:#{1,6}|[-+])(?:\s|$)|>|={3,}|-{3,}|~{3,}|`{3,}|\||\[[
 
 /** Text that opens a paragraph or a list item: what Markdown would take for a block's mark is escaped as well. */
 export function escapeBlock(text: string): string {
-  const escaped = escapeInline(text.trim())
+  return guardBlock(escapeInline(text.trim()))
+}
+
+/** The same for text whose inline marks are written or escaped already. */
+export function guardBlock(escaped: string): string {
   if (BLOCK_MARK.test(escaped)) return `\\${escaped}`
   if (/^\*(?:\s|$)|^(?:[-*_]\s*){3,}$/.test(escaped)) return `\\${escaped}`
   return escaped.replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')

@@ -55,3 +55,10 @@ function hyphenBelongs(head: string, tail: string, text: string, vocabulary: Voc
   if (vocabulary.has(whole)) return false
   return vocabulary.has(`${head}-${tail}`.toLowerCase()) || /\p{L}-\p{L}+[-\u2010]$/u.test(text)
 }
+
+const SENTENCE_END = /[.!?:;。！？：；…]["'”’»)\]]*\d{0,2}$/u
+
+/** True when `next` goes on with the sentence in which `text` ends, across a column or page break. */
+export function continues(text: string, next: string): boolean {
+  return text !== '' && /^\p{Ll}/u.test(next) && !SENTENCE_END.test(text)
+}

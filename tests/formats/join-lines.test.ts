@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinLines, vocabularyOf } from '../../src/assemble/join-lines.ts'
+import { joinLines, vocabularyOf } from '../../src/formats/join-lines.ts'
 
 const none = new Set<string>()
 

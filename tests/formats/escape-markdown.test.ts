@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escapeBlock, escapeCell, escapeHeading } from '../../src/assemble/escape-markdown.ts'
-import { visibleText } from './visible-text.ts'
+import { escapeBlock, escapeCell, escapeHeading } from '../../src/formats/escape-markdown.ts'
+import { visibleText } from '../assemble/visible-text.ts'
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
 

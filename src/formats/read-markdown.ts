@@ -1,0 +1,99 @@
+// Markdown of any engine or model -> blocks. Everything that a reader of the page would see lands in a block.
+import type { Tokens } from 'marked'
+import type { WrittenBlock } from '../seams/output-format.ts'
+import { readHtmlTable } from './html-table.ts'
+import { parseHtml, textOf } from './html-text.ts'
+import { plainText, readInline, textSpans, type Span } from './inline.ts'
+import { continues } from './join-lines.ts'
+import { blockTokens } from './markdown-lexer.ts'
+import type { MarkdownStyle } from './markdown-style.ts'
+import { readPipeTable } from './pipe-table.ts'
+import { codeBlock, formulaBlock, pictureBlock, tableBlock, textBlock } from './written-block.ts'
+
+export function readMarkdown(page: string, style: MarkdownStyle): WrittenBlock[] {
+  const blocks = readTokens(blockTokens(page), style, 1)
+  return style.rejoin ? rejoin(blocks) : blocks
+}
+
+function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, depth: number): WrittenBlock[] {
+  return tokens.flatMap((token): WrittenBlock[] => {
+    const text = token['text'] as string | undefined ?? token.raw
+    switch (token.type) {
+      case 'space': case 'hr': return []
+      case 'heading': return [readHeading(token as Tokens.Heading, style)]
+      case 'list': return readList(token as Tokens.List, style, depth)
+      case 'table': return [tableBlock(readPipeTable(token as Tokens.Table))]
+      case 'htmlTable': return readHtml(token.raw, style)
+      case 'displayMath': return [formulaBlock(text)]
+      case 'code': return token.raw.trimStart().startsWith('`') || token.raw.trimStart().startsWith('~') ? [codeBlock(text)] : readParagraph(text, style)
+      case 'blockquote': return readTokens(token.tokens ?? [], style, depth)
+      case 'html': return readHtml(token.raw, style)
+      case 'paragraph': case 'text': return readParagraph(text, style)
+      default: return readParagraph(token.raw, style)
+    }
+  })
+}
+
+function readHeading({ depth, text }: Tokens.Heading, style: MarkdownStyle): WrittenBlock {
+  const spans = readInline(text).map((span) => (style.boldHeadings ? { ...span, marks: span.marks.filter((mark) => mark !== 'bold') } : span))
+  const title = depth === 1 && style.headings.heading === 'levels'
+  return textBlock({ kind: title ? 'title' : 'heading', level: title ? null : style.headings.heading === 'levels' ? depth - 1 : 1, spans })
+}
+
+function readList(list: Tokens.List, style: MarkdownStyle, depth: number): WrittenBlock[] {
+  const first = typeof list.start === 'number' ? list.start : 1
+  return list.items.flatMap((item, i): WrittenBlock[] => {
+    const mark = /^\s*(?:[-*+]|(\d{1,9}[.)]))/.exec(item.raw)?.[1] ?? ''
+    const marker = list.ordered ? (mark === '' ? `${first + i}.` : mark) : ''
+    const [head, ...rest] = item.tokens
+    const own = head !== undefined && (head.type === 'text' || head.type === 'paragraph') ? head : undefined
+    const task = item.task ? `[${item.checked === true ? 'x' : ' '}] ` : ''
+    const spans = readInline(task + (own === undefined ? '' : (own as Tokens.Text).text))
+    return [textBlock({ kind: 'list-item', level: depth, spans, marker }), ...readTokens(own === undefined ? item.tokens : rest, style, depth + 1)]
+  })
+}
+
+/** Tables and pictures in HTML; of anything else, the text. */
+function readHtml(html: string, style: MarkdownStyle): WrittenBlock[] {
+  const table = /<table\b/i.test(html) ? readHtmlTable(html) : null
+  if (table !== null) return [tableBlock(table)]
+  if (style.unreadFormula !== '' && html.trim() === style.unreadFormula) return [formulaBlock('')]
+  const text = textOf(parseHtml(html)).trim()
+  if (text !== '') return readMarkdownText(text)
+  return html.trim() === style.picture || /<img\b/i.test(html) || /^<!--\s*image\b/i.test(html.trim()) ? [pictureBlock()] : []
+}
+
+const readMarkdownText = (text: string): WrittenBlock[] => [textBlock({ kind: 'text', spans: textSpans(text) })]
+
+/** A paragraph; pictures before and behind its text stand alone. */
+function readParagraph(text: string, style: MarkdownStyle): WrittenBlock[] {
+  const spans = readInline(text)
+  const says = (span: Span): boolean => span.kind !== 'image' && span.text.trim() !== ''
+  const start = spans.findIndex(says)
+  const end = spans.findLastIndex(says)
+  const pictures = (part: readonly Span[]): WrittenBlock[] => part.filter((span) => span.kind === 'image').map((span) => pictureBlock(span.text))
+  if (start < 0) return pictures(spans)
+  const inner = spans.slice(start, end + 1)
+  const only = inner.length === 1 ? inner[0] : undefined
+  if (only?.kind === 'math' && only.marks.length === 0 && style.formula[0] === '') return [formulaBlock(only.text)]
+  const heading = style.boldHeadings && inner.every((span) => span.kind === 'text' && (span.marks.includes('bold') || span.text.trim() === ''))
+  const block = heading
+    ? textBlock({ kind: 'heading', level: 1, spans: inner.map((span) => ({ ...span, marks: span.marks.filter((mark) => mark !== 'bold') })) })
+    : textBlock({ kind: 'text', spans: inner })
+  return [...pictures(spans.slice(0, start)), block, ...pictures(spans.slice(end + 1))]
+}
+
+/** Paragraphs that were cut in the middle of a sentence. */
+function rejoin(blocks: readonly WrittenBlock[]): WrittenBlock[] {
+  const joined: WrittenBlock[] = []
+  for (const block of blocks) {
+    const before = joined.at(-1)
+    if (before === undefined || block.kind !== 'text' || !(before.kind === 'text' || before.kind === 'list-item') || !continues(before.text, block.text)) {
+      joined.push(block)
+      continue
+    }
+    const markdown = `${before.markdown}\n${block.markdown}`
+    joined[joined.length - 1] = { ...before, markdown, text: plainText(readInline(markdown)) }
+  }
+  return joined
+}

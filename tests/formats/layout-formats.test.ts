@@ -1,0 +1,60 @@
+// The formats that carry boxes, over one suite: what is written is read back, and broken outputs lose nothing.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DOCTAGS } from '../../src/formats/doctags.ts'
+import { DOTS_OCR } from '../../src/formats/dots-ocr.ts'
+import type { RegionKind } from '../../src/model/region.ts'
+import type { OutputFormat } from '../../src/seams/output-format.ts'
+import { hostileText, page, PAGE, plainText, summary } from './block-samples.ts'
+
+interface Case {
+  readonly format: OutputFormat
+  /** Kinds that come back as themselves. */
+  readonly kinds: readonly RegionKind[]
+  readonly text: fc.Arbitrary<string>
+  /** Points by which a box may move. */
+  readonly rounding: number
+}
+
+const CASES: readonly Case[] = [
+  { format: DOTS_OCR, kinds: ['title', 'heading', 'text', 'table', 'picture', 'formula', 'caption', 'footnote', 'header', 'footer', 'list-item'], text: plainText, rounding: 0.3 },
+  { format: DOCTAGS, kinds: ['title', 'heading', 'text', 'table', 'picture', 'formula', 'footnote', 'header', 'footer', 'list-item', 'code'], text: plainText, rounding: 2.4 },
+]
+
+describe.each(CASES)('$format.id', ({ format, kinds, text, rounding }) => {
+  it('reads the blocks that it has written', () => {
+    fc.assert(fc.property(page(kinds, text), (blocks) => {
+      const read = format.read(format.write(blocks, PAGE), PAGE)
+      expect(summary(read)).toEqual(summary(blocks))
+      read.forEach((block, i) => {
+        const [found, made] = [block.box, blocks[i]?.box]
+        for (const edge of ['x0', 'y0', 'x1', 'y1'] as const) expect(Math.abs((found?.[edge] ?? NaN) - (made?.[edge] ?? NaN))).toBeLessThanOrEqual(rounding)
+      })
+    }), { seed: 1 })
+  })
+
+  it('reads its own Markdown to the same text and tables', () => {
+    fc.assert(fc.property(page(kinds, text), (blocks) => {
+      const once = format.read(format.write(blocks, PAGE), PAGE)
+      expect(summary(format.read(format.write(once, PAGE), PAGE))).toEqual(summary(once))
+    }), { seed: 2, numRuns: 50 })
+  })
+
+  it('loses no word of an output that is cut anywhere', () => {
+    fc.assert(fc.property(page(kinds.filter((kind) => kind !== 'formula'), text), fc.double({ min: 0, max: 1, noNaN: true }), (blocks, share) => {
+      const whole = format.write(blocks, PAGE)
+      const cut = whole.slice(0, Math.floor(whole.length * share))
+      const said = format.read(cut, PAGE).map((block) => block.text).join(' ')
+      const before = format.read(whole, PAGE).map((block) => block.text).join(' ').split(/\s+/)
+      const written = before.filter((_, i) => i < said.split(/\s+/).length - 1)
+      expect(said.split(/\s+/).slice(0, written.length)).toEqual(written)
+    }), { seed: 3 })
+  })
+
+  it('never throws, whatever it is given', () => {
+    const pieces = fc.constantFrom('<text>', '</text>', '<loc_5>', '<otsl>', '<fcel>', '{"bbox": [1,2', '"text": "', '}', ']', '[', '\\', '"', '<table>', '<tr>', '<td rowspan="99999">', '$$', '```', '\n\n', '- ', 'word')
+    fc.assert(fc.property(fc.array(fc.oneof(pieces, hostileText, fc.string())), (parts) => {
+      expect(Array.isArray(format.read(parts.join(''), PAGE))).toBe(true)
+    }), { seed: 4 })
+  })
+})
