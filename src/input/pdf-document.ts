@@ -1,7 +1,6 @@
 // One PDF in pdf.js, inside its own thread: pages as facts and pixels. Everything pdf.js needs comes from its package.
-import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
-import { getDocument, VerbosityLevel, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { FONT_FOLDER, openForReading, openForRendering, type PdfSource } from './pdf-engine.ts'
 import { asSpecparseError, SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
 import { asMatrix, IDENTITY } from './matrix.ts'
@@ -17,15 +16,17 @@ const INCORRECT_PASSWORD = 2
 export class PdfDocument {
   readonly pageCount: number
   readonly #document: PDFDocumentProxy
-  readonly #maxPixels: number
+  readonly #source: PdfSource
+  /** Opened with the first raster. */
+  #drawn: Promise<PDFDocumentProxy> | null = null
   readonly #takeWarnings: () => readonly string[]
   /** Pages with a picture that is not drawn, and why. */
   readonly #incomplete = new Map<number, SpecparseError>()
   readonly #withText = new Set<number>()
 
-  private constructor(document: PDFDocumentProxy, maxPixels: number, takeWarnings: () => readonly string[]) {
+  private constructor(document: PDFDocumentProxy, source: PdfSource, takeWarnings: () => readonly string[]) {
     this.#document = document
-    this.#maxPixels = maxPixels
+    this.#source = source
     this.#takeWarnings = takeWarnings
     this.pageCount = document.numPages
   }
@@ -34,19 +35,11 @@ export class PdfDocument {
    * `takeWarnings` gives what pdf.js has warned of since the last call: it leaves pictures out with no other sign.
    * @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF
    */
-  static async open(
-    data: Uint8Array, password: string | null, maxPixels: number, takeWarnings: () => readonly string[],
-  ): Promise<PdfDocument> {
-    const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
-    const folder = (name: string): string => `${root}/${name}/`
-    registerFallbackFonts(folder('standard_fonts'))
+  static async open(source: PdfSource, takeWarnings: () => readonly string[]): Promise<PdfDocument> {
     try {
-      const document = await getDocument({
-        data, ...(password === null ? {} : { password }), maxImageSize: maxPixels, isEvalSupported: false, verbosity: VerbosityLevel.WARNINGS,
-        cMapUrl: folder('cmaps'), standardFontDataUrl: folder('standard_fonts'), wasmUrl: folder('wasm'), iccUrl: folder('iccs'),
-      }).promise
+      const document = await openForReading(source)
       if (document.numPages < 1) throw new SpecparseError('CORRUPT_PDF', 'the PDF has no pages')
-      return new PdfDocument(document, maxPixels, takeWarnings)
+      return new PdfDocument(document, source, takeWarnings)
     } catch (error) {
       throw openError(error)
     }
@@ -83,7 +76,8 @@ export class PdfDocument {
   async raster(number: number, dpi: number): Promise<Raster> {
     try {
       this.#takeWarnings()
-      const raster = await renderPage(this.#document, await this.#document.getPage(number), dpi, this.#maxPixels)
+      const document = await (this.#drawn ??= this.#openDrawn())
+      const raster = await renderPage(document, await document.getPage(number), dpi, this.#source.maxPixels)
       this.#noteWarnings(number)
       const error = this.#incomplete.get(number)
       if (error !== undefined && !this.#withText.has(number)) throw error
@@ -95,15 +89,19 @@ export class PdfDocument {
 
   /** Frees the fonts and pictures of a page. */
   async release(number: number): Promise<null> {
-    const page: PDFPageProxy = await this.#document.getPage(number)
-    page.cleanup()
+    for (const document of [this.#document, await this.#drawn]) (await document?.getPage(number))?.cleanup()
     return null
+  }
+
+  #openDrawn(): Promise<PDFDocumentProxy> {
+    registerFallbackFonts(FONT_FOLDER)
+    return openForRendering(this.#source)
   }
 
   #noteWarnings(page: number): void {
     const warnings = this.#takeWarnings()
     if (warnings.some((warning) => TOO_LARGE.test(warning))) {
-      const message = `page ${page} has a picture of more than the limit of ${this.#maxPixels} pixels (option limits.pixels)`
+      const message = `page ${page} has a picture of more than the limit of ${this.#source.maxPixels} pixels (option limits.pixels)`
       this.#incomplete.set(page, new SpecparseError('LIMIT_EXCEEDED', message, { page }))
     } else if (warnings.some((warning) => UNDECODABLE.test(warning))) {
       this.#incomplete.set(page, new SpecparseError('CORRUPT_PDF', `page ${page} has a picture that cannot be decoded`, { page }))

@@ -43,7 +43,7 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
   let covered = 0
   list.fnArray.forEach((fn, i) => {
     const entry = list.argsArray[i]
-    const args: readonly unknown[] = Array.isArray(entry) || entry instanceof Float32Array ? Array.from<unknown>(entry) : []
+    const args: readonly unknown[] = Array.isArray(entry) ? entry : entry instanceof Float32Array ? Array.from(entry) : []
     if (graphics.step(fn, args) || text.step(fn, args) || paths.step(fn, args) || !graphics.visible) return
     if (fn === OPS.shadingFill) shaded = true
     if (fn === OPS.paintImageXObject || fn === OPS.paintInlineImageXObject || fn === OPS.paintImageMaskXObject) {

@@ -18,7 +18,7 @@ export async function openPdf(
 ): Promise<PdfPages> {
   const thread = new PdfThread()
   try {
-    const pageCount = await thread.call('open', [data, password, maxPixels], signal, [data.buffer])
+    const pageCount = await thread.call('open', [{ data, password, maxPixels }], signal, [data.buffer])
     return {
       pageCount,
       page: async (number) => pdfPage(number, await thread.call('page', [number], signal), thread),

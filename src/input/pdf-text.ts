@@ -15,24 +15,30 @@ const INVISIBLE = 3
 /** Fainter text is invisible too: note-taking apps lay their reading of handwriting over it at opacity 0. */
 const FAINT = 0.05
 
-/** The next glyph goes on with the run when it starts this far from its end, in font sizes; kerning is narrower. */
+/** The next glyph goes on with the run when it starts this far from its end, in font sizes; kerning is narrower, and Chinese set wide has 0.1. */
 const MIN_GAP = -0.2
-const MAX_GAP = 0.1
+const MAX_GAP = 0.101
 /** ... and stands this near to its baseline. */
 const MAX_SHIFT = 0.05
 
-/** What the glyphs of one run share. */
-interface Look {
+/** How the glyphs of one string are drawn. */
+interface Pen {
   readonly font: PdfFont
   /** Points. */
   readonly size: number
   readonly hidden: boolean
-  /** Maps (along, up) in points from the first glyph's origin to the page. */
+  /** Maps (along, up) in points from the string's start to the page. */
   readonly frame: Matrix
+  /** How far one unit of unstretched advance moves along the frame, and how far glyphs reach for it, points. */
+  readonly step: number
+  readonly unit: number
 }
 
 /** A run being gathered. */
-interface Run extends Look {
+interface Run {
+  readonly pen: Pen
+  /** The pen's frame, at the first glyph. */
+  readonly frame: Matrix
   text: string
   /** Where the ink of the last glyph ends, and where the next glyph is expected, along the run. */
   end: number
@@ -99,50 +105,54 @@ export class TextReader {
     if (!Array.isArray(glyphs)) return
     const { size, stretch, charSpacing, wordSpacing, font: id } = this.#graphics.state.text
     const font = this.#fontOf(id)
+    const pen = this.#graphics.visible ? this.#pen(font) : null
     // stretching is along horizontal lines only
     const factor = font.vertical ? 1 : stretch
+    let advance = 0
     for (const entry of glyphs as unknown[]) {
       if (typeof entry === 'number') {
-        this.#advance(font, -entry / 1000 * size)
+        advance -= entry / 1000 * size
         continue
       }
       const glyph = readGlyph(entry)
       if (glyph === null) continue
       const width = (font.vertical ? glyph.advance ?? font.defaultAdvance : glyph.width) * font.unit * size
       const spacing = charSpacing + (glyph.isSpace ? wordSpacing : 0)
-      if (this.#graphics.visible) this.#place(glyph.text, font, width * factor, spacing * factor)
-      this.#advance(font, width + spacing)
+      if (isBlank(glyph.text)) {
+        if (pen !== null) this.#flush()
+        if (pen !== null && glyph.text !== '') this.#spaced = true
+      } else if (pen !== null && pen.size > 0) {
+        const gap = Math.max(0, font.vertical ? -spacing : spacing)
+        this.#append(glyph.text, pen, advance * pen.step, Math.abs(width) * factor * pen.unit, gap * factor * pen.unit)
+      }
+      advance += width + spacing
     }
+    this.#matrix = compose(this.#matrix, font.vertical ? [1, 0, 0, 1, 0, advance] : [1, 0, 0, 1, advance * stretch, 0])
   }
 
-  /** Moves on along the line by `distance` in unstretched text space. */
-  #advance(font: PdfFont, distance: number): void {
-    const step: Matrix = font.vertical ? [1, 0, 0, 1, 0, distance] : [1, 0, 0, 1, distance * this.#graphics.state.text.stretch, 0]
-    this.#matrix = compose(this.#matrix, step)
-  }
-
-  #place(text: string, font: PdfFont, width: number, spacing: number): void {
-    if (/^\s*$/u.test(text)) {
-      this.#flush()
-      if (text !== '') this.#spaced = true
-      return
-    }
-    const { matrix, opacity, text: { size, rise, mode } } = this.#graphics.state
+  /** What draws a string from here on; a size of 0 draws nothing. */
+  #pen(font: PdfFont): Pen {
+    const { matrix, opacity, text: { size, rise, mode, stretch } } = this.#graphics.state
     const place = compose(matrix, compose(this.#matrix, [1, 0, 0, 1, 0, rise]))
     const across = Math.hypot(place[2], place[3])
     const along = Math.hypot(place[0], place[1])
     const points = Math.abs(size) * font.em * (font.vertical ? along : across)
     // how far one unit of advance goes in points; vertical fonts run down, against the y axis
     const unit = font.vertical ? across : along
-    if (!(points > 0 && unit > 0) || !place.every(Number.isFinite)) return
-    this.#append(text, { font, size: points, hidden: mode === INVISIBLE || opacity < FAINT, frame: frameOf(place, font.vertical, size < 0) },
-      Math.abs(width) * unit, Math.max(0, font.vertical ? -spacing : spacing) * unit)
+    const seen = points > 0 && unit > 0 && place.every(Number.isFinite)
+    const sign = size < 0 ? -1 : 1
+    return {
+      font, size: seen ? points : 0, hidden: mode === INVISIBLE || opacity < FAINT, unit,
+      frame: frameOf(place, font.vertical, size < 0), step: font.vertical ? -unit * sign : unit * sign * stretch,
+    }
   }
 
-  #append(text: string, look: Look, width: number, spacing: number): void {
-    const { size, frame } = look
+  /** Adds a glyph that starts `start` points from the start of the pen's string. */
+  #append(text: string, pen: Pen, start: number, width: number, spacing: number): void {
+    const { size, frame } = pen
+    const [x, y] = [frame[4] + start * frame[0], frame[5] + start * frame[1]]
     const run = this.#run
-    const at = run !== null && sameLook(run, look) ? offsetIn(run.frame, frame) : null
+    const at = run !== null && samePen(run.pen, pen) ? offsetIn(run.frame, x, y) : null
     if (run !== null && at !== null) {
       const accented = Math.abs(at.up) < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, at.along, at.along + width) : null
       const gap = (at.along - run.next) / size
@@ -156,7 +166,8 @@ export class TextReader {
       }
     }
     this.#flush()
-    this.#run = { ...look, text, end: width, next: width + spacing, last: 0, spaceBefore: this.#spaced }
+    const origin: Matrix = [frame[0], frame[1], frame[2], frame[3], x, y]
+    this.#run = { pen, frame: origin, text, end: width, next: width + spacing, last: 0, spaceBefore: this.#spaced }
     this.#spaced = false
   }
 
@@ -164,7 +175,7 @@ export class TextReader {
     const run = this.#run
     this.#run = null
     if (run === null) return
-    const { font, frame, size } = run
+    const { frame, pen: { font, size, hidden } } = run
     const box = font.vertical
       ? imageOf(frame, 0, -size / 2, run.end, size / 2)
       : imageOf(frame, 0, DESCENT * size, run.end, ASCENT * size)
@@ -174,22 +185,29 @@ export class TextReader {
       text, box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
       rotation: font.vertical ? 0 : turnOf(frame),
       direction: font.vertical ? 'ttb' : RTL.test(text) ? 'rtl' : 'ltr',
-      hidden: run.hidden, spaceBefore: run.spaceBefore,
+      hidden, spaceBefore: run.spaceBefore,
     })
   }
 }
 
-function sameLook(a: Look, b: Look): boolean {
-  return a.font === b.font && a.hidden === b.hidden && Math.abs(a.size - b.size) < 0.01 * b.size
+/** True when two pens write in one direction with one look. */
+function samePen(a: Pen, b: Pen): boolean {
+  return a === b || a.font === b.font && a.hidden === b.hidden && Math.abs(a.size - b.size) < 0.01 * b.size
+    && a.frame[0] * b.frame[0] + a.frame[1] * b.frame[1] >= 0.999 && a.frame[2] * b.frame[2] + a.frame[3] * b.frame[3] >= 0.999
+}
+
+/** Printable ASCII, which most glyphs are, needs no look at Unicode's tables. */
+function isBlank(text: string): boolean {
+  const code = text.length === 1 ? text.charCodeAt(0) : 0
+  return !(code > 0x20 && code < 0x7f) && /^\s*$/u.test(text)
 }
 
 function readGlyph(entry: unknown): Glyph | null {
   if (typeof entry !== 'object' || entry === null) return null
-  const get = (key: string): unknown => Reflect.get(entry, key)
-  const [text, width, metrics] = [get('unicode'), get('width'), get('vmetric')]
+  const { unicode: text, width, isSpace, vmetric } = entry as Readonly<Record<string, unknown>>
   if (typeof text !== 'string' || typeof width !== 'number') return null
-  const advance = Array.isArray(metrics) && typeof metrics[0] === 'number' ? metrics[0] : null
-  return { text, width, isSpace: get('isSpace') === true, advance }
+  const advance = Array.isArray(vmetric) && typeof vmetric[0] === 'number' ? vmetric[0] : null
+  return { text, width, isSpace: isSpace === true, advance }
 }
 
 /** Unit vectors along the line and up from it, at the glyph's origin. */
@@ -200,12 +218,11 @@ function frameOf([a, b, c, d, e, f]: Matrix, vertical: boolean, flipped: boolean
   return vertical ? [-c / across, -d / across, a / along, b / along, e, f] : [a / along, b / along, c / across, d / across, e, f]
 }
 
-/** Where `next` starts in the frame of `run`, points; null when it points another way. */
-function offsetIn(run: Matrix, next: Matrix): { along: number, up: number } | null {
-  if (run[0] * next[0] + run[1] * next[1] < 0.999 || run[2] * next[2] + run[3] * next[3] < 0.999) return null
+/** Where a point of the page lies in the frame of a run, points; null when the frame is flat. */
+function offsetIn(run: Matrix, x: number, y: number): { along: number, up: number } | null {
   const determinant = run[0] * run[3] - run[1] * run[2]
   if (Math.abs(determinant) < 1e-6) return null
-  const [dx, dy] = [next[4] - run[4], next[5] - run[5]]
+  const [dx, dy] = [x - run[4], y - run[5]]
   return { along: (dx * run[3] - dy * run[2]) / determinant, up: (dy * run[0] - dx * run[1]) / determinant }
 }
 
