@@ -8,6 +8,7 @@ import { BusyClock } from './busy-clock.ts'
 import { type Config, configHash, type Options, resolveConfig, selectPages, threadCount } from './config.ts'
 import { asSpecparseError, SpecparseError, throwIfAborted } from './errors.ts'
 import { type InputSource, openInput, type OpenInput } from './input/open-input.ts'
+import { PdfThreads } from './input/pdf-threads.ts'
 import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
 import { failedPage, type PageResult, type PageTools, parsePage } from './parse-page.ts'
 import { createLayoutProposer } from './regions/layout-proposer.ts'
@@ -18,6 +19,8 @@ import { documentNotes, documentStats } from './summary.ts'
 
 /** Pages in flight beyond one per thread: OCR works ahead while a page is verified. */
 const PAGES_AHEAD = 1
+/** PDF threads kept warm between documents: as many as one document uses. */
+const PDF_THREADS = 2
 
 export interface Progress {
   /** Page that has just been finished, from 1. */
@@ -57,6 +60,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const base: Options = typeof own === 'string' ? { ...plain, verifier: own } : plain
   const config = resolveConfig(base)
   const sources = drafts ?? await createDraftSources(config)
+  const threads = new PdfThreads(PDF_THREADS)
   const load = typeof own === 'object' ? () => Promise.resolve(own) : findVerifier(config)
   let verifier: Promise<Verifier> | null = null
   const decodeTurn = pLimit(1)
@@ -69,6 +73,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
 
   async function close(): Promise<void> {
     if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
+    await threads.close()
     if (typeof own !== 'object') await (await verifier?.catch(() => null))?.dispose()
     verifier = null
   }
@@ -80,7 +85,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
       const tools = toolsOfOneDocument()
       const results: PageResult[] = []
       let opened: OpenInput | undefined
-      for await (const { result, document } of parsePages(input, tools, resolved, call)) {
+      for await (const { result, document } of parsePages(input, threads, tools, resolved, call)) {
         results.push(result)
         opened = document
       }
@@ -88,7 +93,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
       return finish(results, opened, resolved, tools, start, call.signal ?? NEVER)
     },
     async *stream(input, call = {}) {
-      for await (const { result } of parsePages(input, toolsOfOneDocument(), { ...configOf(call), compare: false }, call)) yield result.page
+      for await (const { result } of parsePages(input, threads, toolsOfOneDocument(), { ...configOf(call), compare: false }, call)) yield result.page
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -125,12 +130,12 @@ function callOf(signal: AbortSignal | undefined, onProgress: CallOptions['onProg
 
 /** Opens the input and parses its pages, a bounded number at a time; leaving the loop early stops them all. */
 async function* parsePages(
-  input: InputSource, tools: PageTools, config: Config, call: CallOptions,
+  input: InputSource, threads: PdfThreads, tools: PageTools, config: Config, call: CallOptions,
 ): AsyncGenerator<{ result: PageResult, document: OpenInput }, void> {
   const leave = new AbortController()
   const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER, AbortSignal.timeout(Math.min(config.limits.seconds * 1000, 2 ** 31 - 1))])
   throwIfAborted(signal)
-  const document = await openInput(input, { config, signal })
+  const document = await openInput(input, { config, signal, threads })
   const inFlight: Promise<PageResult>[] = []
   try {
     const numbers = selectPages(config.pages, document.pageCount)

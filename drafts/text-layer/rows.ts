@@ -24,6 +24,8 @@ interface Row {
   readonly baseline: number
   readonly size: number
   readonly pieces: Piece[]
+  /** Of its largest piece. */
+  largest: number
 }
 
 /** Rows from top to bottom, each from left to right. */
@@ -32,16 +34,20 @@ export function groupRows(pieces: readonly Piece[]): Piece[][] {
   for (const piece of dropDoubles(pieces).toSorted((a, b) => a.baseline - b.baseline)) {
     const row = rows.at(-1)
     const limit = row === undefined ? 0 : SAME_BASELINE * Math.min(row.size, piece.size)
-    if (row !== undefined && piece.baseline - row.baseline <= limit) row.pieces.push(piece)
-    else rows.push({ baseline: piece.baseline, size: piece.size, pieces: [piece] })
+    if (row !== undefined && piece.baseline - row.baseline <= limit) {
+      row.pieces.push(piece)
+      row.largest = Math.max(row.largest, piece.size)
+    } else rows.push({ baseline: piece.baseline, size: piece.size, pieces: [piece], largest: piece.size })
   }
   return attach(rows).map((row) => row.toSorted((a, b) => a.u0 - b.u0 || a.run - b.run))
 }
 
 /** A single capital that stands before smaller text. */
 export function isDropCap(piece: Piece, next: Piece): boolean {
-  return piece.size > DROP_CAP * next.size && /^[\p{Lu}\p{Pi}'"]{1,2}$/u.test(piece.text)
+  return piece.size > DROP_CAP * next.size && CAPITAL.test(piece.text)
 }
+
+const CAPITAL = /^[\p{Lu}\p{Pi}'"]{1,2}$/u
 
 /** Text drawn twice, a hair apart, to look bold or shadowed. */
 function dropDoubles(pieces: readonly Piece[]): Piece[] {
@@ -62,11 +68,12 @@ function attach(rows: readonly Row[]): Piece[][] {
   const kept: Piece[][] = rows.map(() => [])
   rows.forEach((row, index) => {
     for (const piece of row.pieces) {
+      const capital = CAPITAL.test(piece.text)
       let best = { host: index, distance: Infinity }
       for (let at = Math.max(0, index - NEIGHBOURS); at <= index + NEIGHBOURS; at++) {
         const host = rows[at]
         if (host === undefined || at === index) continue
-        const distance = Math.min(markDistance(piece, host, row), capDistance(piece, host))
+        const distance = Math.min(markDistance(piece, host, row), capital ? capDistance(piece, host) : Infinity)
         if (distance < best.distance) best = { host: at, distance }
       }
       kept[best.host]?.push(piece)
@@ -78,6 +85,8 @@ function attach(rows: readonly Row[]): Piece[][] {
 /** How far `piece` is from the word of `host` that it is a mark of, in font sizes; Infinity when it is none. */
 function markDistance(piece: Piece, host: Row, own: Row): number {
   let nearest = Infinity
+  // most rows are too far off, whatever stands in them
+  if (Math.abs(piece.baseline - host.baseline) > (MARK_SHIFT + SAME_BASELINE) * host.largest) return nearest
   for (const word of host.pieces) {
     if (isDropCap(word, piece)) continue
     const small = piece.size <= word.size * MARK_SIZE

@@ -10,11 +10,15 @@ import { tableContent, tableText } from './table-block.ts'
 
 /** Blocks in the order of `settled`, which is the reading order; the page's failures are for the caller to add. */
 export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height'>, settled: readonly SettledRegion[]): ParsedPage {
-  const vocabulary = vocabularyOf(settled.flatMap(({ texts }) => texts))
+  const lines = settled.flatMap(({ texts }) => texts)
+  const vocabulary = lines.some((line) => HYPHEN_END.test(line)) ? vocabularyOf(lines) : new Set<string>()
   const seams = columnSeams(settled, settled.map((item) => textOf(item, vocabulary)), vocabulary)
   const blocks = settled.map((item, i) => toBlock(page.number, item, seams[i]?.text ?? '', vocabulary))
   return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, seams), failures: [] }
 }
+
+/** Where no line ends so, nothing asks for the vocabulary, which takes longer to collect than the rest of the page. */
+const HYPHEN_END = /[-\u2010]\s*$/
 
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
   if (region.table !== null) return tableText(tableContent(region.table, texts, vocabulary))

@@ -1,11 +1,12 @@
 // The way in: any input becomes numbered pages.
 import { createHash } from 'node:crypto'
-import type { Config } from '../config.ts'
+import { type Config, threadCount } from '../config.ts'
 import { SpecparseError, throwIfAborted } from '../errors.ts'
 import type { Page } from '../model/page.ts'
 import { openImage } from './image-input.ts'
 import { detectFormat } from './media.ts'
 import { openPdf } from './pdf-input.ts'
+import { PdfThreads } from './pdf-threads.ts'
 import { readSource, type InputSource } from './read-source.ts'
 
 export type { InputSource } from './read-source.ts'
@@ -21,8 +22,15 @@ export interface OpenInput {
   readonly pageCount: number
   /** Page `number`, from 1, with its native text. @throws SpecparseError CORRUPT_PDF, LIMIT_EXCEEDED, INPUT_UNSUPPORTED, ABORTED */
   page(number: number): Promise<Page>
-  /** Ends the PDF engine's thread and forgets the content; pages of a closed input give no more rasters. */
+  /** Frees the PDF engine's threads and forgets the content; pages of a closed input give no more rasters. */
   close(): Promise<void>
+}
+
+export interface OpenSettings {
+  readonly config: Config
+  readonly signal: AbortSignal
+  /** Threads kept warm over several inputs; left out, they end with the input. */
+  readonly threads?: PdfThreads
 }
 
 /**
@@ -30,13 +38,14 @@ export interface OpenInput {
  * @throws SpecparseError INPUT_NOT_FOUND, INPUT_UNSUPPORTED, PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF,
  * LIMIT_EXCEEDED, CONFIG_INVALID (a URL without the option remote), ABORTED
  */
-export async function openInput(input: InputSource, { config, signal }: { config: Config, signal: AbortSignal }): Promise<OpenInput> {
+export async function openInput(input: InputSource, { config, signal, threads = new PdfThreads(0) }: OpenSettings): Promise<OpenInput> {
   const { name, bytes } = await readSource(input, config, signal)
   const format = detectFormat(name, bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const facts = { name, media: format === 'pdf' ? 'pdf' : 'image', bytes: bytes.length, sha256 } as const
+  const source = { data: bytes, password: config.password, maxPixels: config.limits.pixels }
   const pages = format === 'pdf'
-    ? await openPdf(bytes, config.password, config.limits.pixels, signal)
+    ? await openPdf(source, threads, threadCount(config) > 1, signal)
     : await openImage(bytes, format, name, config.limits.pixels)
   return {
     ...facts,

@@ -93,6 +93,12 @@ export class PdfDocument {
     return null
   }
 
+  async close(): Promise<void> {
+    // a drawn document that did not open has said so
+    const drawn = await this.#drawn?.catch(() => null)
+    await Promise.all([this.#document.loadingTask.destroy(), drawn?.loadingTask.destroy()])
+  }
+
   #openDrawn(): Promise<PDFDocumentProxy> {
     registerFallbackFonts(FONT_FOLDER)
     return openForRendering(this.#source)

@@ -1,10 +1,10 @@
-// PDF input: pages served by a thread of their own, so that a hostile or heavy page can be stopped at once.
+// PDF input: pages served by threads of their own, so that a hostile or heavy page can be stopped at once.
 import { SpecparseError } from '../errors.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
-import { Thread } from '../thread.ts'
-import { workerFile } from '../worker-file.ts'
-import type { PageFacts, PdfCalls } from './pdf-messages.ts'
+import type { PdfSource } from './pdf-engine.ts'
+import type { PageFacts } from './pdf-messages.ts'
+import type { PdfThread, PdfThreads } from './pdf-threads.ts'
 
 export interface PdfPages {
   readonly pageCount: number
@@ -12,25 +12,52 @@ export interface PdfPages {
   close(): Promise<void>
 }
 
-/** Opens a PDF; `data` is handed over to the thread. @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF, ABORTED */
-export async function openPdf(
-  data: Uint8Array<ArrayBuffer>, password: string | null, maxPixels: number, signal: AbortSignal,
-): Promise<PdfPages> {
-  const thread = new PdfThread()
+/** A document of so many pages is worth a second thread, which has to open the file once more. */
+const LONG = 24
+
+/**
+ * Opens a PDF; its bytes are handed over to the thread. With `wide`, long documents are read by two threads.
+ * @throws SpecparseError PASSWORD_REQUIRED, PASSWORD_WRONG, CORRUPT_PDF, ABORTED
+ */
+export async function openPdf(source: PdfSource, threads: PdfThreads, wide: boolean, signal: AbortSignal): Promise<PdfPages> {
+  const spare = wide ? { ...source, data: source.data.slice() } : null
+  const used = [threads.take()]
+  const ready: PdfThread[] = []
+  let closed = false
+  const open = async (thread: PdfThread, { data, ...rest }: PdfSource): Promise<number> => {
+    const pageCount = await thread.call('open', [{ data, ...rest }], signal, [data.buffer])
+    ready.push(thread)
+    return pageCount
+  }
+  const close = async (): Promise<void> => {
+    closed = true
+    await Promise.all(used.map((thread) => threads.give(thread)))
+  }
   try {
-    const pageCount = await thread.call('open', [{ data, password, maxPixels }], signal, [data.buffer])
+    const pageCount = await open(used[0]!, source)
+    if (spare !== null && pageCount >= LONG) {
+      const second = threads.take()
+      used.push(second)
+      // the first goes on alone if it fails
+      open(second, spare).catch(() => {})
+    }
+    const leastBusy = (): PdfThread => ready.reduce((best, thread) => thread.running < best.running ? thread : best)
     return {
       pageCount,
-      page: async (number) => pdfPage(number, await thread.call('page', [number], signal), thread),
-      close: () => thread.stop(),
+      async page(number) {
+        const thread = leastBusy()
+        return pdfPage(number, await thread.call('page', [number], signal), () => closed ? null : thread)
+      },
+      close,
     }
   } catch (error) {
-    await thread.stop()
+    await close()
     throw error
   }
 }
 
-function pdfPage(number: number, facts: PageFacts, thread: PdfThread): Page {
+/** `thread` gives null when the document is closed, and the thread perhaps at work on another. */
+function pdfPage(number: number, facts: PageFacts, thread: () => PdfThread | null): Page {
   let kept: { readonly dpi: number, readonly raster: Promise<Raster> } | null = null
   return {
     number,
@@ -39,7 +66,7 @@ function pdfPage(number: number, facts: PageFacts, thread: PdfThread): Page {
     nativeDpi: null,
     raster(dpi, signal) {
       if (kept?.dpi === dpi) return kept.raster
-      const raster = thread.call('raster', [number, dpi], signal)
+      const raster = thread()?.call('raster', [number, dpi], signal) ?? Promise.reject(new SpecparseError('ABORTED', 'the input was closed'))
       kept = { dpi, raster }
       // a failed or aborted rendering must not answer the next call
       raster.catch(() => {
@@ -49,36 +76,7 @@ function pdfPage(number: number, facts: PageFacts, thread: PdfThread): Page {
     },
     release() {
       kept = null
-      thread.call('release', [number], new AbortController().signal).catch(() => {})
+      thread()?.release(number)
     },
   }
-}
-
-/** One document's thread, with the types of its calls. */
-class PdfThread {
-  readonly #thread = new Thread({
-    entry: workerFile(import.meta.url, 'pdf-worker'),
-    // pages look the same on every machine, and a machine with a thousand fonts starts half a second earlier
-    env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
-    failed: threadError,
-  })
-
-  async call<M extends keyof PdfCalls>(
-    method: M, args: Parameters<PdfCalls[M]>, signal: AbortSignal, transfer: ArrayBuffer[] = [],
-  ): Promise<ReturnType<PdfCalls[M]>> {
-    return await this.#thread.call(method, args, signal, transfer) as ReturnType<PdfCalls[M]>
-  }
-
-  stop(): Promise<void> {
-    return this.#thread.stop()
-  }
-}
-
-function threadError(error: Error | null): SpecparseError {
-  if (error === null) return new SpecparseError('ABORTED', 'the input was closed')
-  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new SpecparseError('LIMIT_EXCEEDED', 'the PDF needs more memory than a thread may use', { cause: error })
-  }
-  const code = 'code' in error && error.code === 'MODULE_NOT_FOUND' ? 'INTERNAL' : 'CORRUPT_PDF'
-  return new SpecparseError(code, `the PDF engine failed: ${error.message.split('\n')[0] ?? ''}`, { cause: error })
 }

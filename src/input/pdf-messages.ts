@@ -10,4 +10,6 @@ export interface PdfCalls {
   page(number: number): PageFacts
   raster(number: number, dpi: number): Raster
   release(number: number): null
+  /** Forgets the document; another may be opened. */
+  close(): null
 }

@@ -1,4 +1,4 @@
-// Thread entry: one PDF document, driven by calls from pdf-input. pdf.js never runs on the caller's event loop.
+// Thread entry: one PDF document at a time, driven by calls from pdf-input. pdf.js never runs on the caller's event loop.
 import { parentPort } from 'node:worker_threads'
 import { SpecparseError } from '../errors.ts'
 import { replyError, type ThreadCall } from '../thread.ts'
@@ -21,6 +21,11 @@ async function answer({ method, args }: ThreadCall): Promise<unknown> {
   if (document === null) throw new SpecparseError('INTERNAL', 'the PDF is not open')
   if (method === 'page') return document.page(...args as Parameters<PdfCalls['page']>)
   if (method === 'raster') return document.raster(...args as Parameters<PdfCalls['raster']>)
+  if (method === 'close') {
+    await document.close()
+    document = null
+    return null
+  }
   if (method === 'release') return document.release(...args as Parameters<PdfCalls['release']>)
   throw new SpecparseError('INTERNAL', `unknown call ${method}`)
 }
