@@ -27,6 +27,13 @@ const optionsSchema = z.strictObject({
   languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1).default(['eng']),
   /** Id of a verifier ('nano'), or a model folder as 'onnx:DIR'. */
   verifier: z.string().default('nano'),
+  /**
+   * What one sequence of the verifier reads: regions, whole pages, or what suits it ('auto': pages with their poor regions
+   * read beside them, for models that read pages).
+   */
+  scope: z.enum(['auto', 'region', 'page']).default('auto'),
+  /** 1 = exact: the verifier's own output. Below, a draft token stands when p(it) / p(the verifier's choice) reaches this. */
+  tolerance: z.number().min(0.01).max(1).default(1),
   /** Fetch http(s) inputs. Without it nothing touches the network. */
   remote: z.boolean().default(false),
   /** Also decode plainly, and report whether the output is identical and how much faster speculation was. */
@@ -59,8 +66,8 @@ export function threadCount({ threads }: Pick<Config, 'threads'>): number {
 
 /** Fingerprint of everything that can change the result (not of passwords, limits or threads). */
 export function configHash(config: Config): string {
-  const { effort, pages, languages, verifier } = config
-  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, verifier })).digest('hex').slice(0, 16)
+  const { effort, pages, languages, verifier, scope, tolerance } = config
+  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, verifier, scope, tolerance })).digest('hex').slice(0, 16)
 }
 
 /**
@@ -80,4 +87,11 @@ export function selectPages(range: string | null, pageCount: number): number[] {
   }
   if (selected.size === 0) throw new SpecparseError('CONFIG_INVALID', `option pages: '${range}' names no page of a document with ${pageCount}`)
   return [...selected].sort((a, b) => a - b)
+}
+
+/** What one sequence reads. @throws SpecparseError CONFIG_INVALID when the verifier cannot read what is asked */
+export function resolveScope(scope: Config['scope'], { name, unit }: { readonly name: string, readonly unit: 'line' | 'region' | 'page' }): 'line' | 'region' | 'page' {
+  if (scope === 'auto' || scope === unit) return unit
+  if (scope === 'region' && unit === 'page') return 'region'
+  throw new SpecparseError('CONFIG_INVALID', `option scope: ${name} reads ${unit}s, not ${scope}s`)
 }

@@ -1,20 +1,18 @@
-// The path of one page: draft its lines, group them into regions, verify what is worth it, settle, assemble.
-import { assemblePage } from './assemble/assemble-page.ts'
+// The path of one page: draft its lines, group them into regions, verify what is worth it.
 import type { BusyClock } from './busy-clock.ts'
 import type { Config } from './config.ts'
-import type { ComparedInput } from './decode/compare.ts'
-import { readLines } from './decode/read-lines.ts'
-import { addStats, EMPTY_STATS } from './decode/stats.ts'
+import { type LinesRead, readLines } from './decode/read-lines.ts'
+import { addStats } from './decode/stats.ts'
 import { asSpecparseError, type ErrorCode, SpecparseError } from './errors.ts'
-import type { DecodeStats, Failure, ParsedPage } from './model/document.ts'
-import { type Line, lineConfidence, ownReading } from './model/line.ts'
-import { type Page, readingDpi } from './model/page.ts'
-import type { LineReading } from './model/reading.ts'
+import { type Line, ownReading } from './model/line.ts'
+import type { Page } from './model/page.ts'
 import { type Region, regionLines } from './model/region.ts'
 import type { DraftSource, LineReader } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
-import type { Verifier } from './seams/verifier.ts'
-import { type LineFate, settleLine, settleRegion, type SettledLine, trustOnPage, unverifiedLine } from './settle.ts'
+import type { Target } from './target.ts'
+import { asFailure, draftedPage, failedPage, type VerifiedPage } from './verify/verified-page.ts'
+import { verify } from './verify/verify.ts'
+import { isRegionWorthVerifying } from './verify/worth-verifying.ts'
 
 /** Errors that would strike every page alike: they end the document. */
 const FATAL: readonly ErrorCode[] = ['ABORTED', 'TIMEOUT', 'CONFIG_INVALID', 'MISSING_DEPENDENCY', 'VERIFIER_UNAVAILABLE']
@@ -24,40 +22,27 @@ export interface PageTools {
   readonly sources: readonly DraftSource[]
   readonly proposer: RegionProposer
   /** Loads the verifier on first use. */
-  readonly verifier: () => Promise<Verifier>
-  /** Lets one page decode at a time, so that its lines share their forwards with no other page's. */
-  readonly decodeTurn: <T>(work: () => Promise<T>) => Promise<T>
+  readonly target: () => Promise<Target>
   /** Per document. */
   readonly clocks: { readonly draft: BusyClock, readonly verify: BusyClock }
 }
 
-export interface PageResult {
-  readonly page: ParsedPage
-  readonly decode: DecodeStats
-  /** How each line ended. */
-  readonly fates: readonly LineFate[]
-  /** What was decoded; kept only for `compare`. */
-  readonly inputs: readonly ComparedInput[]
-}
-
 /** Parses one page. Its failures are in the result. @throws SpecparseError for what would strike every page (see FATAL) */
-export async function parsePage(page: Page, tools: PageTools, config: Config, signal: AbortSignal): Promise<PageResult> {
+export async function parsePage(page: Page, tools: PageTools, config: Config, signal: AbortSignal): Promise<VerifiedPage> {
   try {
     const scanned = page.items.length === 0 && !page.blank
-    const early: Decoded[] = []
-    const read = config.effort === 'draft' ? undefined : lineReader(page, tools, signal, (decoded) => early.push(decoded))
+    const early: LinesRead[] = []
+    const read = config.effort === 'draft' ? undefined : lineReader(page, tools, signal, (lines) => early.push(lines))
     const [regions] = await Promise.all([
       tools.clocks.draft.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal, read), signal)),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
-      scanned && config.effort !== 'draft' ? tools.verifier() : null,
+      scanned && config.effort !== 'draft' ? tools.target() : null,
     ])
-    const verified = await verifyRegions(page, regions, tools, config, signal)
-    const settled = regions.map((region, r) => settleRegion(region, verified.lines[r] ?? [], verified.verifierId))
+    const verified = await verifyPage(page, regions, tools, config, signal)
     return {
-      page: { ...assemblePage(page, settled), failures: verified.failures },
+      ...verified,
       decode: early.reduce((sum, { stats }) => addStats(sum, stats), verified.decode),
-      fates: verified.lines.flat().map(({ fate }) => fate),
-      inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs), ...verified.inputs] : [],
+      inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` }))), ...verified.inputs] : [],
     }
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'DRAFT_FAILED', { page: page.number })
@@ -68,28 +53,14 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
   }
 }
 
-/** A page of which nothing could be read; it stays in the result, with its failure. */
-export function failedPage(page: { number: number, width: number, height: number }, error: SpecparseError): PageResult {
-  const { number, width, height } = page
-  return {
-    page: { number, width, height, blocks: [], markdown: '', failures: [asFailure(error, number)] },
-    decode: EMPTY_STATS, fates: [], inputs: [],
-  }
-}
-
-interface Decoded {
-  readonly stats: DecodeStats
-  readonly inputs: readonly ComparedInput[]
-}
-
 /** The verifier for sources that only find lines; what it decodes is `told`. */
-function lineReader(page: Page, tools: PageTools, signal: AbortSignal, told: (decoded: Decoded) => void): LineReader {
+function lineReader(page: Page, tools: PageTools, signal: AbortSignal, told: (read: LinesRead) => void): LineReader {
   return (raster, lines) => tools.clocks.draft.pause(async () => {
-    const verifier = await tools.verifier()
-    if (verifier.profile.unit !== 'line') return null
-    const { readings, stats, inputs } = await tools.decodeTurn(() => tools.clocks.verify.time(() => readLines(verifier, raster, lines, signal)))
-    told({ stats, inputs: inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` })) })
-    return readings
+    const { scheduler } = await tools.target()
+    if (scheduler.verifier.profile.unit !== 'line') return null
+    const read = await tools.clocks.verify.time(() => readLines(scheduler, raster, lines, { priority: page.number, signal }))
+    told(read)
+    return read.readings
   })
 }
 
@@ -101,51 +72,17 @@ async function draftLines(page: Page, sources: readonly DraftSource[], signal: A
   throw new SpecparseError('DRAFT_FAILED', 'no draft source could read the page', { page: page.number })
 }
 
-interface Verified {
-  /** Settled lines of each region. */
-  readonly lines: readonly (readonly SettledLine[])[]
-  readonly decode: DecodeStats
-  readonly inputs: readonly ComparedInput[]
-  readonly failures: readonly Failure[]
-  readonly verifierId: string | null
-}
-
-async function verifyRegions(page: Page, regions: readonly Region[], tools: PageTools, config: Config, signal: AbortSignal): Promise<Verified> {
-  const all = regions.flatMap((region, r) => regionLines(region).map((line) => ({ region, r, line })))
-  const chosen = all.filter(({ line }) => ownReading(line) === null && isWorthVerifying(line, config.effort))
-  const settle = (fate: (line: Line) => SettledLine): SettledLine[][] =>
-    regions.map((_, r) => all.filter((entry) => entry.r === r).map(({ line }) => fate(line)))
-  const nothing = { decode: EMPTY_STATS, inputs: [], failures: [] }
-  const unasked = (line: Line): SettledLine => ownReading(line) === null ? unverifiedLine(line, 'drafted') : settleLine(line, ownReading(line), null)
-  const verifier = chosen.length > 0 || all.some(({ line }) => ownReading(line) !== null) ? await tools.verifier() : null
-  if (verifier === null || chosen.length === 0) return { ...nothing, lines: settle(unasked), verifierId: verifier?.id ?? null }
+/** The draft, as far as the verifier does not know better; a verifier that breaks down leaves it as it is. */
+async function verifyPage(page: Page, regions: readonly Region[], tools: PageTools, config: Config, signal: AbortSignal): Promise<VerifiedPage> {
+  const isRead = regions.some((region) => regionLines(region).some((line) => ownReading(line) !== null))
+  if (!isRead && !regions.some((region) => isRegionWorthVerifying(region, config.effort))) return draftedPage(page, regions)
+  const { scheduler } = await tools.target()
   try {
-    const raster = await page.raster(readingDpi(page), signal)
-    const read = await tools.decodeTurn(() => tools.clocks.verify.time(() =>
-      readLines(verifier, raster, chosen.map(({ line }) => line), signal)))
-    const readings = new Map<Line, LineReading | null>(chosen.map(({ line }, i) => [line, read.readings[i] ?? null]))
-    const trust = config.effort === 'full' ? null : trustOnPage(read.readings, verifier.profile.trust)
-    return {
-      lines: settle((line) => readings.has(line) ? settleLine(line, readings.get(line) ?? null, trust) : unasked(line)),
-      decode: read.stats, failures: [], verifierId: verifier.id,
-      inputs: read.inputs.map((input) => ({ ...input, region: `p${page.number}-${chosen[input.line]?.region.id ?? ''}` })),
-    }
+    return await tools.clocks.verify.time(() => verify({ page, regions }, scheduler, config, signal))
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'VERIFIER_FAILED', { page: page.number })
     if (FATAL.includes(error.code)) throw error
-    const failed = new Set(chosen.map(({ line }) => line))
-    return {
-      ...nothing, failures: [asFailure(error, page.number)], verifierId: verifier.id,
-      lines: settle((line) => failed.has(line) ? unverifiedLine(line, 'failed') : unasked(line)),
-    }
+    const drafted = draftedPage(page, regions, 'failed')
+    return { ...drafted, page: { ...drafted.page, failures: [asFailure(error, page.number)] } }
   }
-}
-
-/** `auto` verifies what the draft itself is unsure of; a believed text layer is sure. */
-function isWorthVerifying(line: Line, effort: Config['effort']): boolean {
-  return effort === 'full' || effort === 'auto' && lineConfidence(line) < 1
-}
-
-function asFailure({ code, message, region }: SpecparseError, page: number): Failure {
-  return { code, message, page, region: region ?? null }
 }

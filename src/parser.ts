@@ -1,6 +1,5 @@
 // The way in: an input becomes pages, pages go through parsePage a few at a time, results come out in order.
 // The one place that knows the concrete draft sources and verifiers, through their registries.
-import pLimit from 'p-limit'
 import { createDraftSources } from '../drafts/index.ts'
 import { findVerifier } from '../verifiers/index.ts'
 import { joinPages } from './assemble/join-pages.ts'
@@ -10,12 +9,14 @@ import { asSpecparseError, SpecparseError, throwIfAborted } from './errors.ts'
 import { type InputSource, openInput, type OpenInput } from './input/open-input.ts'
 import { PdfThreads } from './input/pdf-threads.ts'
 import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
-import { failedPage, type PageResult, type PageTools, parsePage } from './parse-page.ts'
+import { type PageTools, parsePage } from './parse-page.ts'
 import { createLayoutProposer } from './regions/layout-proposer.ts'
 import type { DraftSource } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Verifier } from './seams/verifier.ts'
 import { documentNotes, documentStats } from './summary.ts'
+import { createTarget, type Target } from './target.ts'
+import { failedPage, type VerifiedPage } from './verify/verified-page.ts'
 
 /** Pages in flight beyond one per thread: OCR works ahead while a page is verified. */
 const PAGES_AHEAD = 1
@@ -62,11 +63,10 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const sources = drafts ?? await createDraftSources(config)
   const threads = new PdfThreads(PDF_THREADS)
   const load = typeof own === 'object' ? () => Promise.resolve(own) : findVerifier(config)
-  let verifier: Promise<Verifier> | null = null
-  const decodeTurn = pLimit(1)
+  let target: Promise<Target> | null = null
   const toolsOfOneDocument = (): PageTools => ({
-    sources, proposer, decodeTurn,
-    verifier: () => verifier ??= load(),
+    sources, proposer,
+    target: () => target ??= load().then((verifier) => createTarget(verifier, config, typeof own === 'object')),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
   const configOf = ({ signal: _, onProgress: __, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
@@ -74,8 +74,8 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   async function close(): Promise<void> {
     if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
     await threads.close()
-    if (typeof own !== 'object') await (await verifier?.catch(() => null))?.dispose()
-    verifier = null
+    await (await target?.catch(() => null))?.close()
+    target = null
   }
 
   return {
@@ -83,7 +83,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
       const start = performance.now()
       const resolved = configOf(call)
       const tools = toolsOfOneDocument()
-      const results: PageResult[] = []
+      const results: VerifiedPage[] = []
       let opened: OpenInput | undefined
       for await (const { result, document } of parsePages(input, threads, tools, resolved, call)) {
         results.push(result)
@@ -131,12 +131,12 @@ function callOf(signal: AbortSignal | undefined, onProgress: CallOptions['onProg
 /** Opens the input and parses its pages, a bounded number at a time; leaving the loop early stops them all. */
 async function* parsePages(
   input: InputSource, threads: PdfThreads, tools: PageTools, config: Config, call: CallOptions,
-): AsyncGenerator<{ result: PageResult, document: OpenInput }, void> {
+): AsyncGenerator<{ result: VerifiedPage, document: OpenInput }, void> {
   const leave = new AbortController()
   const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER, AbortSignal.timeout(Math.min(config.limits.seconds * 1000, 2 ** 31 - 1))])
   throwIfAborted(signal)
   const document = await openInput(input, { config, signal, threads })
-  const inFlight: Promise<PageResult>[] = []
+  const inFlight: Promise<VerifiedPage>[] = []
   try {
     const numbers = selectPages(config.pages, document.pageCount)
     if (numbers.length > config.limits.pages) {
@@ -162,7 +162,7 @@ async function* parsePages(
   }
 }
 
-async function parseNumber(document: OpenInput, number: number, tools: PageTools, config: Config, signal: AbortSignal): Promise<PageResult> {
+async function parseNumber(document: OpenInput, number: number, tools: PageTools, config: Config, signal: AbortSignal): Promise<VerifiedPage> {
   throwIfAborted(signal)
   try {
     return await parsePage(await tools.clocks.draft.time(() => document.page(number)), tools, config, signal)
@@ -174,10 +174,10 @@ async function parseNumber(document: OpenInput, number: number, tools: PageTools
 }
 
 async function finish(
-  results: readonly PageResult[], input: OpenInput, config: Config, tools: PageTools, start: number, signal: AbortSignal,
+  results: readonly VerifiedPage[], input: OpenInput, config: Config, tools: PageTools, start: number, signal: AbortSignal,
 ): Promise<ParsedDocument> {
   const pages = results.map(({ page }) => page)
-  const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? await tools.verifier() : null
+  const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? (await tools.target()).verifier : null
   const { name, media, bytes, sha256, pageCount } = input
   const { effort, languages } = config
   const { draft, verify } = tools.clocks

@@ -39,6 +39,7 @@ export function trustOnPage(readings: readonly (LineReading | null)[], trust: Tr
  */
 export function settleLine(line: Line, reading: LineReading | null, trust: Trust | null): SettledLine {
   if (reading === null) return unverifiedLine(line, 'unreadable')
+  if (reading.error !== null) return unverifiedLine(line, 'failed')
   const { acceptance } = reading
   const draft = { text: line.text, confidence: lineConfidence(line), source: line.source, acceptance }
   if (reading.text === line.text) return { ...draft, confidence: Math.max(draft.confidence, reading.confidence), fate: 'accepted' }

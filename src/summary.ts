@@ -2,13 +2,13 @@
 import { compare } from './decode/compare.ts'
 import { addStats, EMPTY_STATS, meanAcceptanceLength, tokensPerForward } from './decode/stats.ts'
 import type { Stats } from './model/document.ts'
-import type { PageResult } from './parse-page.ts'
 import type { Verifier } from './seams/verifier.ts'
 import type { LineFate } from './settle.ts'
+import type { VerifiedPage } from './verify/verified-page.ts'
 
 /** Statistics of all pages; `verifier` null: no comparison with plain decoding. */
 export async function documentStats(
-  results: readonly PageResult[], seconds: Stats['seconds'], verifier: Verifier | null, signal: AbortSignal,
+  results: readonly VerifiedPage[], seconds: Stats['seconds'], verifier: Verifier | null, signal: AbortSignal,
 ): Promise<Stats> {
   const decode = results.reduce((sum, result) => addStats(sum, result.decode), EMPTY_STATS)
   const lines = countFates(results)
@@ -29,7 +29,7 @@ export async function documentStats(
 }
 
 /** Sentences that a reader of the result should see: where the verifier was not used, and why. */
-export function documentNotes(results: readonly PageResult[], verifierId: string | null): string[] {
+export function documentNotes(results: readonly VerifiedPage[], verifierId: string | null): string[] {
   const { accepted, corrected, kept, unreadable, failed } = countFates(results)
   const verified = accepted + corrected + kept
   const notes: string[] = []
@@ -42,7 +42,7 @@ export function documentNotes(results: readonly PageResult[], verifierId: string
   return notes
 }
 
-function countFates(results: readonly PageResult[]): Record<LineFate, number> {
+function countFates(results: readonly VerifiedPage[]): Record<LineFate, number> {
   const counts = { drafted: 0, unreadable: 0, accepted: 0, corrected: 0, kept: 0, failed: 0 }
   for (const { fates } of results) for (const fate of fates) counts[fate]++
   return counts

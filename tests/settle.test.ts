@@ -12,7 +12,7 @@ function line(text: string, confidence: number): Line {
 }
 
 function reading(text: string, confidence: number, complete = true): LineReading {
-  return { text, confidence, complete, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
+  return { text, confidence, complete, error: null, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
 }
 
 function region(lines: readonly Line[]): Region {

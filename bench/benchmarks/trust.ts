@@ -6,7 +6,9 @@ import { distance } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { createDraftSources } from '../../drafts/index.ts'
 import { resolveConfig } from '../../src/config.ts'
+import { alignedDrafter } from '../../src/decode/drafter.ts'
 import { readLines } from '../../src/decode/read-lines.ts'
+import { Scheduler } from '../../src/decode/scheduler.ts'
 import { openInput } from '../../src/input/open-input.ts'
 import { lineConfidence } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
@@ -88,13 +90,14 @@ async function collect(folder: string, pages: Pages, name: string): Promise<{ sa
   const { signal } = new AbortController()
   const [, ocr] = await createDraftSources(config)
   const verifier = await findVerifier(config)()
+  const scheduler = new Scheduler(verifier, { drafter: alignedDrafter })
   const samples: Sample[] = []
   try {
     for (const { image, text, clean, id } of pages) {
       const input = await openInput(join(folder, image), { config, signal })
       const page = await input.page(1)
       const lines = await ocr?.draft(page, signal) ?? []
-      const { readings } = await readLines(verifier, await page.raster(readingDpi(page), signal), lines, signal)
+      const { readings } = await readLines(scheduler, await page.raster(readingDpi(page), signal), lines, { signal })
       const truths = readFileSync(join(folder, text), 'utf8').trim().split('\n')
       const confidences = readings.flatMap((reading) => reading?.confidence ?? [])
       const pageConfidence = confidences.reduce((sum, confidence) => sum + confidence, 0) / Math.max(1, confidences.length)

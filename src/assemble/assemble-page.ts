@@ -20,6 +20,11 @@ export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height
 /** Where no line ends so, nothing asks for the vocabulary, which takes longer to collect than the rest of the page. */
 const HYPHEN_END = /[-\u2010]\s*$/
 
+/** Finished blocks in reading order, put together as a page; a broken paragraph stays broken. */
+export function layOutBlocks(page: Pick<ParsedPage, 'number' | 'width' | 'height'>, blocks: readonly Block[]): ParsedPage {
+  return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, []), failures: [] }
+}
+
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
   if (region.table !== null) return tableText(tableContent(region.table, texts, vocabulary))
   return region.kind === 'code' ? codeText(region.lines, texts) : joinLines(joinDropCap(region.lines, texts), vocabulary)
@@ -69,7 +74,7 @@ function layOut(blocks: readonly Block[], seams: readonly Seam[]): { markdown: s
   let before = -1
   const indents: number[] = []
   const placed = blocks.map((block, i): Block => {
-    if (block.markdown === '') return block
+    if (block.markdown === '') return { ...block, span: null }
     const previous = blocks[before] ?? null
     const indent = block.kind === 'list-item' ? indentOf(block, previous, indents) : 0
     if (previous !== null) markdown += seams[before]?.separator ?? separator(previous, block)

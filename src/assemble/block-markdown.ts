@@ -15,7 +15,7 @@ export function withoutMarker(text: string, marker: string): string {
 }
 
 /** A block's Markdown; '' for what is left out. */
-export function blockMarkdown(region: Region, text: string): string {
+export function blockMarkdown(region: Pick<Region, 'kind' | 'level' | 'marker'>, text: string): string {
   if (text === '' || LEFT_OUT.includes(region.kind)) return ''
   switch (region.kind) {
     case 'title': return `# ${escapeHeading(text)}`
@@ -27,7 +27,7 @@ export function blockMarkdown(region: Region, text: string): string {
 }
 
 /** '1. ' and '1) ' as written; markers that Markdown does not know, such as '(a)', stay as text behind a bullet. */
-function itemPrefix(region: Region, text: string): string {
+function itemPrefix(region: Pick<Region, 'marker'>, text: string): string {
   const marker = region.marker ?? ''
   if (!text.startsWith(marker)) return '- '
   if (/^\d{1,9}[.)]$/.test(marker)) return `${marker} `

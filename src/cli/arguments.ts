@@ -61,6 +61,8 @@ interface Flags {
   password?: string
   lang?: string
   verifier?: string
+  scope?: 'auto' | 'region' | 'page'
+  tolerance?: number
   threads?: number
   remote?: boolean
   compare?: boolean
@@ -79,6 +81,8 @@ function createCommand(): Command {
     .option('--password <password>', 'password of an encrypted PDF')
     .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra')
     .option('--verifier <verifier>', 'nano (the default) or onnx:DIR')
+    .addOption(new Option('--scope <scope>', 'what a model reads at a time (default: what suits it)').choices(['auto', 'region', 'page']))
+    .option('--tolerance <share>', 'accept a draft token at this share of the probability of the verifier\'s own (default: 1, exact)', Number)
     .option('--threads <number>', 'worker threads (default: one per core, at most 8)', Number)
     .option('--remote', 'allow http(s) inputs')
     .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
@@ -95,13 +99,15 @@ function readStats(value: string | true | undefined): string | 'stderr' | null {
   throw new SpecparseError('CONFIG_INVALID', `--stats takes a file that ends in .json, not '${value}'; without a file, put --stats last`)
 }
 
-function readOptions({ effort, pages, password, lang, verifier, threads, remote, compare }: Flags): Options {
+function readOptions({ effort, pages, password, lang, verifier, scope, tolerance, threads, remote, compare }: Flags): Options {
   return {
     ...effort === undefined ? {} : { effort },
     ...pages === undefined ? {} : { pages },
     ...password === undefined ? {} : { password },
     ...lang === undefined ? {} : { languages: lang.split(/[+,]/) },
     ...verifier === undefined ? {} : { verifier },
+    ...scope === undefined ? {} : { scope },
+    ...tolerance === undefined ? {} : { tolerance },
     ...threads === undefined ? {} : { threads },
     ...remote === undefined ? {} : { remote },
     ...compare === undefined ? {} : { compare },

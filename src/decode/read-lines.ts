@@ -3,12 +3,10 @@ import type { DecodeStats } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
 import type { LineReading } from '../model/reading.ts'
-import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { lineCrops } from './line-crops.ts'
-import { alignedDrafter } from './drafter.ts'
 import type { DecodeInput } from './decode-input.ts'
-import { speculate } from './speculate.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** Share of a line's characters that the target must know; below it the line is in a script that it cannot read. */
 const KNOWN_SHARE = 0.8
@@ -22,11 +20,13 @@ export interface LinesRead {
 }
 
 /** Reads lines of a page with the target, their text being the draft. @throws SpecparseError VERIFIER_FAILED, ABORTED */
-export async function readLines(verifier: Verifier, raster: Raster, lines: readonly Line[], signal: AbortSignal): Promise<LinesRead> {
-  const { profile } = verifier
+export async function readLines(
+  scheduler: Scheduler, raster: Raster, lines: readonly Line[], options: { readonly priority?: number, readonly signal: AbortSignal },
+): Promise<LinesRead> {
+  const { profile } = scheduler.verifier
   const inputs = lines.flatMap((line, index) =>
     isReadable(line.text, profile.alphabet) ? lineCrops(raster, line, profile).map((crop) => ({ ...crop, line: index })) : [])
-  const { decoded, stats } = await speculate(verifier, inputs, { drafter: alignedDrafter, signal })
+  const { decoded, stats } = await scheduler.run(inputs, options)
   const pieces = new Map<number, Decoded[]>()
   inputs.forEach(({ line }, i) => pieces.set(line, [...pieces.get(line) ?? [], decoded[i] as Decoded]))
   const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? []))
@@ -48,6 +48,7 @@ function joinPieces(pieces: readonly Decoded[]): LineReading | null {
     text: pieces.map(({ text }) => text.trim()).filter((text) => text !== '').join(' '),
     confidence: Math.exp(logprob / tokens),
     complete: pieces.every(({ ended }) => ended === 'stop'),
+    error: pieces.find(({ error }) => error !== null)?.error ?? null,
     acceptance: {
       draftTokens: sum((stats) => stats.numDraftTokens), acceptedTokens: sum((stats) => stats.numAcceptedTokens),
       tokens, steps: sum((stats) => stats.steps),

@@ -32,15 +32,17 @@ interface Active extends Job {
 }
 
 export class Scheduler {
-  readonly #verifier: Verifier
+  readonly verifier: Verifier
   readonly #options: SchedulerOptions
   readonly #slots: number
   #waiting: Job[] = []
   #active: Active[] = []
   #running = 0
+  /** Pictures opened so far. */
+  readonly #opened = { pixels: 0, milliseconds: 0 }
 
   constructor(verifier: Verifier, options: SchedulerOptions) {
-    this.#verifier = verifier
+    this.verifier = verifier
     this.#options = options
     this.#slots = Math.min(options.batch ?? Infinity, verifier.capabilities.maxBatch)
   }
@@ -54,9 +56,16 @@ export class Scheduler {
     const group = new DecodeGroup(inputs, priority, signal)
     this.#waiting = [...this.#waiting, ...inputs.map((input, index): Job => ({ group, index, input }))]
       .sort((a, b) => a.group.priority - b.group.priority)
-    if (!this.#verifier.capabilities.lockstep) this.#startAlone()
+    if (!this.verifier.capabilities.lockstep) this.#startAlone()
     else if (this.#running === 0) void this.#stepTogether()
     return group.done
+  }
+
+  /** What things cost, milliseconds: one step of one sequence, and opening a picture (null = none has been opened). */
+  get costs(): { step(): number, open(pixels: number): number | null } {
+    const cost = this.verifier.capabilities.costModel ?? this.#options.meter?.estimate
+    const { pixels, milliseconds } = this.#opened
+    return { step: () => cost?.(1, 0, 1) ?? 0, open: (wanted) => pixels === 0 ? null : milliseconds * wanted / pixels }
   }
 
   /** Lockstep: all open sequences share every forward. */
@@ -74,7 +83,7 @@ export class Scheduler {
   #dropFailed(): void {
     const isFailed = ({ group }: Job): boolean => group.error !== null
     const failed = [...this.#active.filter(isFailed), ...this.#waiting.filter(isFailed)]
-    for (const { decoding } of this.#active.filter(isFailed)) this.#verifier.close(decoding.sequence)
+    for (const { decoding } of this.#active.filter(isFailed)) this.verifier.close(decoding.sequence)
     this.#active = this.#active.filter((job) => !failed.includes(job))
     this.#waiting = this.#waiting.filter((job) => !failed.includes(job))
     for (const { group, index } of failed) group.end(index, null)
@@ -101,7 +110,7 @@ export class Scheduler {
       this.#active = active.filter(({ decoding, group, index }, i) => {
         const result = results[i] ?? null
         if (result === null) return true
-        this.#verifier.close(decoding.sequence)
+        this.verifier.close(decoding.sequence)
         group.end(index, result)
         return false
       })
@@ -139,24 +148,27 @@ export class Scheduler {
       const error = asSpecparseError(thrown, 'VERIFIER_FAILED')
       return decoding?.fail(error) ?? failedDecoding(error)
     } finally {
-      if (decoding !== undefined) this.#verifier.close(decoding.sequence)
+      if (decoding !== undefined) this.verifier.close(decoding.sequence)
     }
   }
 
   /** Opens sequences, each with the drafts there are: the caller's, and one that the target's encoder gave for nothing. */
   async #open(jobs: readonly Job[]): Promise<Decoding[]> {
     const { drafter, tolerance } = this.#options
-    const sequences = await timed('encode', jobs, (signal) => this.#verifier.open(jobs.map(({ input }) => input.input), signal))
+    const start = performance.now()
+    const sequences = await timed('encode', jobs, (signal) => this.verifier.open(jobs.map(({ input }) => input.input), signal))
+    this.#opened.milliseconds += performance.now() - start
+    for (const { input: { input: { image } } } of jobs) this.#opened.pixels += image.width * image.height
     return jobs.map(({ input: { draft, more = [] } }, i) => {
       const sequence = sequences[i] as Sequence
       const drafts = [draft, sequence.ownDraft].filter((one) => one !== null).sort((a, b) => b.confidence - a.confidence)
-      return new Decoding(this.#verifier, sequence, drafter([...drafts.map(({ text }) => text), ...more], this.#verifier.tokenizer), more, tolerance)
+      return new Decoding(this.verifier, sequence, drafter([...drafts.map(({ text }) => text), ...more], this.verifier.tokenizer), more, tolerance)
     })
   }
 
   /** One forward: proposals within the budget, the target's verdicts, what became of each sequence (null = it goes on). */
   async #verify(active: readonly Active[]): Promise<(Decoded | null)[]> {
-    const { capabilities: { costModel } } = this.#verifier
+    const { capabilities: { costModel } } = this.verifier
     const { meter } = this.#options
     const context = Math.max(...active.map(({ decoding }) => decoding.length))
     const proposed = active.map(({ decoding }) => decoding.propose())
@@ -164,7 +176,7 @@ export class Scheduler {
     const drafts = cost === undefined ? proposed : withinBudget(proposed, (newTokens) => cost(newTokens, context, active.length))
     const steps = active.map(({ decoding: { sequence } }, i) => ({ sequence, draft: drafts[i] as DraftTree }))
     const start = performance.now()
-    const verdicts = await timed('verify', active, (signal) => this.#verifier.verify(steps, signal))
+    const verdicts = await timed('verify', active, (signal) => this.verifier.verify(steps, signal))
     meter?.observe(1 + Math.max(...drafts.map(({ ids }) => ids.length)), context, active.length, performance.now() - start)
     return active.map(({ decoding }, i) => {
       const verdict = verdicts[i]

@@ -1,11 +1,14 @@
 // What the verifier read in one line.
+import type { SpecparseError } from '../errors.ts'
 import type { Acceptance } from './document.ts'
 
 export interface LineReading {
   readonly text: string
   /** Geometric mean of the tokens' probabilities, 0-1. */
   readonly confidence: number
-  /** False when the target ran into its token limit: a runaway, not a reading. */
+  /** False when the target ran into its token limit or a loop: a runaway, not a reading. */
   readonly complete: boolean
+  /** Why the verifier broke down here; null = it did not. */
+  readonly error: SpecparseError | null
   readonly acceptance: Acceptance
 }
