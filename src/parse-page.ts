@@ -12,7 +12,7 @@ import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Target } from './target.ts'
 import { asFailure, draftedPage, failedPage, type VerifiedPage } from './verify/verified-page.ts'
 import { verify } from './verify/verify.ts'
-import { isRegionWorthVerifying } from './verify/worth-verifying.ts'
+import { isRegionWorthVerifying, isWorthVerifying } from './verify/worth-verifying.ts'
 
 /** Errors that would strike every page alike: they end the document. */
 const FATAL: readonly ErrorCode[] = ['ABORTED', 'TIMEOUT', 'CONFIG_INVALID', 'MISSING_DEPENDENCY', 'VERIFIER_UNAVAILABLE']
@@ -21,6 +21,8 @@ export interface PageTools {
   /** Asked in this order; the first that can tell is believed. */
   readonly sources: readonly DraftSource[]
   readonly proposer: RegionProposer
+  /** False: tables and formulas of a believed text layer are not for this verifier, which reads single lines. */
+  readonly readsRegions: boolean
   /** Loads the verifier on first use. */
   readonly target: () => Promise<Target>
   /** Per document. */
@@ -75,7 +77,9 @@ async function draftLines(page: Page, sources: readonly DraftSource[], signal: A
 /** The draft, as far as the verifier does not know better; a verifier that breaks down leaves it as it is. */
 async function verifyPage(page: Page, regions: readonly Region[], tools: PageTools, config: Config, signal: AbortSignal): Promise<VerifiedPage> {
   const isRead = regions.some((region) => regionLines(region).some((line) => ownReading(line) !== null))
-  if (!isRead && !regions.some((region) => isRegionWorthVerifying(region, config.effort))) return draftedPage(page, regions)
+  const isWorth = regions.some((region) => tools.readsRegions ? isRegionWorthVerifying(region, config.effort)
+    : regionLines(region).some((line) => isWorthVerifying(line, config.effort)))
+  if (!isRead && !isWorth) return draftedPage(page, regions)
   const { scheduler } = await tools.target()
   try {
     return await tools.clocks.verify.time(() => verify({ page, regions }, scheduler, config, signal))

@@ -1,7 +1,7 @@
 // The way in: an input becomes pages, pages go through parsePage a few at a time, results come out in order.
 // The one place that knows the concrete draft sources and verifiers, through their registries.
 import { createDraftSources } from '../drafts/index.ts'
-import { findVerifier } from '../verifiers/index.ts'
+import { findVerifier, readsLines } from '../verifiers/index.ts'
 import { joinPages } from './assemble/join-pages.ts'
 import { BusyClock } from './busy-clock.ts'
 import { type Config, configHash, type Options, resolveConfig, selectPages, threadCount } from './config.ts'
@@ -65,7 +65,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const load = typeof own === 'object' ? () => Promise.resolve(own) : findVerifier(config)
   let target: Promise<Target> | null = null
   const toolsOfOneDocument = (): PageTools => ({
-    sources, proposer,
+    sources, proposer, readsRegions: typeof own === 'object' ? own.profile.unit !== 'line' : !readsLines(config),
     target: () => target ??= load().then((verifier) => createTarget(verifier, config, typeof own === 'object')),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })

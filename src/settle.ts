@@ -48,6 +48,14 @@ export function settleLine(line: Line, reading: LineReading | null, trust: Trust
   return { ...draft, text: reading.text, confidence: reading.confidence, fate: 'corrected' }
 }
 
+/**
+ * Four decimals, 0-1. The eighth depends on which sequences shared a forward (fp32 sums in another order), and a result is to
+ * be the same in every run.
+ */
+export function roundConfidence(confidence: number): number {
+  return Math.round(Math.min(1, confidence) * 1e4) / 1e4
+}
+
 /** Puts a region's settled lines together; `lines` are in the order of `regionLines(region)`. */
 export function settleRegion(region: Region, lines: readonly SettledLine[], verifierId: string | null): SettledRegion {
   const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
@@ -56,7 +64,7 @@ export function settleRegion(region: Region, lines: readonly SettledLine[], veri
   return {
     region,
     texts: lines.map(({ text }) => text),
-    confidence: Math.min(1, confidence),
+    confidence: roundConfidence(confidence),
     provenance: provenanceOf(regionLines(region), lines),
     source: lines[0]?.source ?? null,
     note: noteOf(lines, verifierId),

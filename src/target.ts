@@ -16,15 +16,17 @@ export interface Target {
 /** `own`: the verifier stays its owner's to dispose of. @throws SpecparseError CONFIG_INVALID when the scope does not fit it */
 export async function createTarget(verifier: Verifier, config: Config, own: boolean): Promise<Target> {
   resolveScope(config.scope, verifier.profile)
+  const { tolerance } = config
+  const dispose = async (): Promise<void> => own ? undefined : verifier.dispose()
+  // Lines are so short that neither a tree nor a budget gains anything there (docs/benchmarks.md, ablation).
+  if (verifier.profile.unit === 'line') return { verifier, scheduler: new Scheduler(verifier, { drafter: alignedDrafter, tolerance }), close: dispose }
   const meter = await loadMeter(verifier.id)
-  // Lines are so short that a tree gains next to nothing there (docs/benchmarks.md, ablation).
-  const drafter = verifier.profile.unit === 'line' ? alignedDrafter : createTreeDrafter()
   return {
     verifier,
-    scheduler: new Scheduler(verifier, { drafter, tolerance: config.tolerance, meter }),
+    scheduler: new Scheduler(verifier, { drafter: createTreeDrafter(), tolerance, meter }),
     async close() {
       await saveMeter(verifier.id, meter)
-      if (!own) await verifier.dispose()
+      await dispose()
     },
   }
 }

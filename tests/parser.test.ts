@@ -13,7 +13,7 @@ const LETTER = 'samples/scanned-letter.png'
 
 describe('a born-digital paper', () => {
   test('comes out in reading order, valid, with exact spans, and without waking the verifier', async () => {
-    const document = await parseDocument(PAPER, { verifier: 'onnx:/nowhere' })
+    const document = await parseDocument(PAPER)
     expect(documentSchema.parse(document)).toEqual(document)
     expect(document.failures).toEqual([])
     expect(document.config.verifier).toBeNull()

@@ -27,6 +27,9 @@ export function findVerifier(config: Config): () => Promise<Verifier> {
   return () => factory(argument.join(':'), config)
 }
 
+/** True when the verifier is known, without loading it, to read single lines. */
+export const readsLines = ({ verifier }: Config): boolean => verifier === 'nano'
+
 /** A folder that ships with the package, from the sources as well as from dist. */
 function packageFolder(path: string): string {
   let root = dirname(fileURLToPath(import.meta.url))

@@ -1,6 +1,7 @@
 // A drafted block and what the target has written about it: the block that goes out.
 import type { Decoded } from '../decode/decoding.ts'
 import type { Acceptance, Block, DecodeStats } from '../model/document.ts'
+import { roundConfidence } from '../settle.ts'
 import type { WrittenBlock } from '../seams/output-format.ts'
 
 /** Why a reading cannot be used; null = it can. */
@@ -24,7 +25,7 @@ export function settledBlock(block: Block, written: WrittenBlock, confidence: nu
     ...block,
     kind: written.kind, level: written.level, text: written.text, markdown: written.markdown,
     table: written.table === null ? null : { ...written.table, cells: written.table.cells.map((cell) => ({ ...cell, box: cellBox(block, cell) })) },
-    confidence, acceptance, note: null,
+    confidence: roundConfidence(confidence), acceptance, note: null,
     provenance: squeezed(block.text) === squeezed(written.text) ? 'accepted' : 'corrected',
   }
 }
