@@ -94,11 +94,11 @@ function readText(text: string, kind: RegionKind, box: Box | null): WrittenBlock
   if (kind === 'picture') return [pictureBlock(text, box)]
   if (isHeading(kind)) {
     const [mark = ''] = /^\s*#{1,6}\s+/.exec(text) ?? []
-    return [textBlock({ kind, level: kind === 'title' ? null : Math.max(1, mark.trim().length - 1), spans: readInline(text.slice(mark.length)), box })]
+    return [textBlock({ kind, level: kind === 'title' ? null : Math.max(1, mark.trim().length - 1), spans: readInline(text.slice(mark.length), true), box })]
   }
   if (kind === 'list-item') {
     const items = readMarkdown(text, STYLE).map((block) => ({ ...block, box }))
     if (items.length > 0) return items.map((item) => (item.kind === 'text' ? textBlock({ kind, level: 1, spans: textSpans(item.text), box }) : item))
   }
-  return [textBlock({ kind, spans: readInline(text), box })]
+  return [textBlock({ kind, spans: readInline(text, true), box })]
 }

@@ -46,8 +46,11 @@ export function guardBlock(escaped: string): string {
 
 /** Text of a heading: a closing run of # would be dropped. */
 export function escapeHeading(text: string): string {
-  return escapeInline(text.trim()).replace(/(^|\s)(#+)$/, '$1\\$2')
+  return guardHeading(escapeInline(text.trim()))
 }
+
+/** The same for text whose inline marks are written or escaped already; a heading has one line. */
+export const guardHeading = (escaped: string): string => escaped.replace(/\s*\n\s*/g, ' ').replace(/(^|\s)(#+)$/, '$1\\$2')
 
 /** Text of a pipe table's cell. */
 export function escapeCell(text: string): string {

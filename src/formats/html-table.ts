@@ -17,9 +17,11 @@ export interface HtmlTableStyle {
   readonly layout: 'line' | 'rows' | 'tree'
   /** How a cell's text is escaped. */
   readonly escape: (text: string) => string
+  /** What a line break in a cell becomes. */
+  readonly lineBreak: '<br>' | ' '
 }
 
-export const PLAIN_HTML: HtmlTableStyle = { open: '<table>', sections: false, heading: 'th', layout: 'rows', escape: escapeHtml }
+export const PLAIN_HTML: HtmlTableStyle = { open: '<table>', sections: false, heading: 'th', layout: 'rows', escape: escapeHtml, lineBreak: '<br>' }
 
 /** What HTML allows. */
 const MOST_COLUMNS = 1000
@@ -81,7 +83,7 @@ export function writeHtmlTable(table: WrittenTable, style: HtmlTableStyle): stri
   const rows = gridFields(table).map((fields, row) => writeRow(fields, row < table.headerRows ? style.heading : 'td', style))
   const section = (name: string, part: readonly string[]): string[] =>
     (part.length === 0 ? [] : style.sections ? [`<${name}>`, ...part, `</${name}>`] : [...part])
-  return [style.open, ...section('thead', rows.slice(0, table.headerRows)), ...section('tbody', rows.slice(table.headerRows)), '</table>']
+  return [style.open, ...section('thead', rows.slice(0, table.headerRows)), ...section('tbody', rows.slice(table.headerRows)), style.layout === 'tree' ? '</table>\n' : '</table>']
     .join(style.layout === 'line' ? '' : '\n')
 }
 
@@ -89,7 +91,7 @@ function writeRow(fields: ReturnType<typeof gridFields>[number], tag: string, st
   const cells = fields.filter((field) => field !== 'covered').map((field) => {
     if (field === 'empty') return { open: `<${tag}>`, text: '' }
     const span = (field.rowSpan > 1 ? ` rowspan="${field.rowSpan}"` : '') + (field.columnSpan > 1 ? ` colspan="${field.columnSpan}"` : '')
-    return { open: `<${tag}${span}>`, text: style.escape(field.text).replaceAll('\n', '<br>') }
+    return { open: `<${tag}${span}>`, text: style.escape(field.text).replaceAll('\n', style.lineBreak) }
   })
   if (style.layout !== 'tree') return `<tr>${cells.map(({ open, text }) => `${open}${text}</${tag}>`).join('')}</tr>`
   return [' <tr>', ...cells.flatMap(({ open, text }) => [`  ${open}`, ...(text === '' ? [] : [`   ${text}`]), `  </${tag}>`]), ' </tr>'].join('\n')

@@ -6,13 +6,29 @@ export const parseHtml = (html: string): ChildNode[] => parseDocument(html).chil
 
 export const isElement = (node: ChildNode): node is Element => node.type === 'tag'
 
-/** Elements of any of `names`, outermost ones only. */
-export const findElements = (nodes: readonly ChildNode[], names: readonly string[]): Element[] =>
-  nodes.filter(isElement).flatMap((node) => (names.includes(node.name) ? [node] : findElements(node.children, names)))
+/** Elements of any of `names`, outermost ones only, in document order. Not recursive: outputs nest as deep as they like. */
+export function findElements(nodes: readonly ChildNode[], names: readonly string[]): Element[] {
+  const found: Element[] = []
+  const open = [...nodes].reverse()
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!isElement(node)) continue
+    if (names.includes(node.name)) found.push(node)
+    else for (const child of node.children.toReversed()) open.push(child)
+  }
+  return found
+}
 
 /** Text below the nodes, entities decoded; `<br>` is a line break. */
-export const textOf = (nodes: readonly ChildNode[]): string => nodes.map((node) =>
-  (node.type === 'text' ? node.data : isElement(node) && node.name === 'br' ? '\n' : 'children' in node ? textOf(node.children) : '')).join('')
+export function textOf(nodes: readonly ChildNode[]): string {
+  let text = ''
+  const open = [...nodes].reverse()
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'text') text += node.data
+    else if (isElement(node) && node.name === 'br') text += '\n'
+    else if ('children' in node) for (const child of node.children.toReversed()) open.push(child)
+  }
+  return text
+}
 
 /** `a &lt; b` -> `a < b`; what is no entity stays. */
 export const decodeEntities = (text: string): string =>

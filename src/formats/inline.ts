@@ -2,6 +2,7 @@
 import type { Tokens } from 'marked'
 import { decodeEntities } from './html-text.ts'
 import { joinLines } from './join-lines.ts'
+import { spaceLatex, type LatexSpacing } from './latex-spacing.ts'
 import { inlineTokens } from './markdown-lexer.ts'
 
 export type Mark = 'bold' | 'italic' | 'strike' | 'sup' | 'sub'
@@ -18,9 +19,10 @@ export interface Span {
 }
 
 export interface InlineStyle {
-  /** Text of each mark's begin and end; null = the mark is not written. */
+  /** Text of each mark's begin and end; a space stands only where there is none yet. null = the mark is not written. */
   readonly marks: Readonly<Record<Mark, readonly [open: string, close: string] | null>>
   readonly math: readonly [open: string, close: string]
+  readonly latex: LatexSpacing
   /** 'keep': lines end where they do on the page; 'join': hyphenation undone; any other text stands for the line's end. */
   readonly breaks: 'keep' | 'join' | '<br>'
   readonly links: boolean
@@ -40,9 +42,23 @@ export function textSpans(text: string): Span[] {
 
 const breakSpan = (marks: readonly Mark[]): Span => ({ kind: 'break', text: '\n', marks, href: '' })
 
-/** Inline Markdown; HTML tags that mark text count, other tags are text. */
-export function readInline(markdown: string): Span[] {
-  return spansOf(inlineTokens(markdown), [])
+/** Characters; no paragraph is that long, and looking for pairs of marks takes time that grows with its square. */
+const LONGEST_PARAGRAPH = 20_000
+
+/** Inline Markdown; HTML tags that mark text count, other tags are text. `brackets`: formulas may stand in \( \) as well. */
+export function readInline(markdown: string, brackets = false): Span[] {
+  return markdown.length > LONGEST_PARAGRAPH ? textSpans(markdown) : merged(spansOf(inlineTokens(markdown, brackets), []))
+}
+
+/** Neighbouring texts as one, so that what they mean together is escaped together. */
+function merged(spans: readonly Span[]): Span[] {
+  const result: Span[] = []
+  for (const span of spans) {
+    const before = result.at(-1)
+    if (span.kind === 'text' && before?.kind === 'text' && span.marks.join() === before.marks.join()) result[result.length - 1] = { ...before, text: before.text + span.text }
+    else result.push(span)
+  }
+  return result
 }
 
 function spansOf(tokens: readonly Tokens.Generic[], outer: readonly Mark[]): Span[] {
@@ -76,14 +92,14 @@ function htmlSpans(tag: string, open: Mark[], marks: readonly Mark[]): Span[] {
 }
 
 function linesOf(text: string, marks: readonly Mark[]): Span[] {
-  return text.split('\n').flatMap((line, i) => [...(i === 0 ? [] : [breakSpan(marks)]), ...(line === '' ? [] : [plainSpan(line, marks)])])
+  return text.replace(/[^\S\n]+/g, ' ').split('\n').flatMap((line, i) => [...(i === 0 ? [] : [breakSpan(marks)]), ...(line === '' ? [] : [plainSpan(line, marks)])])
 }
 
 /** The text that a reader sees, on one line, hyphenation undone; formulas as $LaTeX$. */
 export const plainText = (spans: readonly Span[]): string => writeInline(spans, PLAIN).trim()
 
 const PLAIN: InlineStyle = {
-  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], breaks: 'join', links: false, escape: (text) => text,
+  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], latex: 'as it is', breaks: 'join', links: false, escape: (text) => text,
 }
 
 /** Spans as a target writes them. */
@@ -99,12 +115,16 @@ export function writeInline(spans: readonly Span[], style: InlineStyle): string 
 /** Spans that share a mark are written inside one pair of it. */
 function writeMarked(spans: readonly Span[], style: InlineStyle, depth: number): string {
   let text = ''
+  let apart = false
   for (let i = 0; i < spans.length;) {
     const mark = spans[i]!.marks[depth]
     let end = i + 1
     while (end < spans.length && spans[end]!.marks[depth] === mark && mark !== undefined) end++
     const [open, close] = mark === undefined ? ['', ''] : style.marks[mark] ?? ['', '']
-    text += open + (mark === undefined ? writeSpan(spans[i]!, style) : writeMarked(spans.slice(i, end), style, depth + 1)) + close
+    const inner = mark === undefined ? writeSpan(spans[i]!, style) : writeMarked(spans.slice(i, end), style, depth + 1)
+    apart = mark === undefined && apart && inner.startsWith(' ')
+    text += (open === ' ' && /(?:^|\s)$/.test(text) ? '' : open) + (apart ? inner.slice(1) : inner) + close
+    apart = close === ' '
     i = end
   }
   return text
@@ -112,7 +132,7 @@ function writeMarked(spans: readonly Span[], style: InlineStyle, depth: number):
 
 function writeSpan({ kind, text, href }: Span, style: InlineStyle): string {
   switch (kind) {
-    case 'math': return `${style.math[0]}${text}${style.math[1]}`
+    case 'math': return `${style.math[0]}${spaceLatex(text, style.latex)}${style.math[1]}`
     case 'code': return `\`${text}\``
     case 'link': return style.links ? `[${text}](${href})` : text
     case 'image': return style.links ? `![${text}](${href})` : text

@@ -58,7 +58,9 @@ function hyphenBelongs(head: string, tail: string, text: string, vocabulary: Voc
 
 const SENTENCE_END = /[.!?:;。！？：；…]["'”’»)\]]*\d{0,2}$/u
 
+export const endsSentence = (text: string): boolean => SENTENCE_END.test(text)
+
 /** True when `next` goes on with the sentence in which `text` ends, across a column or page break. */
 export function continues(text: string, next: string): boolean {
-  return text !== '' && /^\p{Ll}/u.test(next) && !SENTENCE_END.test(text)
+  return text !== '' && /^\p{Ll}/u.test(next) && !endsSentence(text)
 }

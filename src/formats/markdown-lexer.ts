@@ -7,24 +7,24 @@ export interface MathToken extends Tokens.Generic {
   readonly text: string
 }
 
-/** $x$ and $ x $ but not "$5 and $6"; \(x\); $$x$$ within a line. */
-const INLINE = /^(?:\$\$([^$]+)\$\$|\$(?![\s$])((?:\\.|[^$\\])*?(?<![\s\\]))\$(?!\d)|\$\s((?:\\.|[^$\\])*?)\s\$(?!\d)|\\\(([^]*?)\\\))/
+/** $x$ and $ x $ but not "$5 and $6"; $$x$$ within a line. */
+const DOLLARS = /^(?:\$\$([^$]+)\$\$|\$(?![\s$])((?:\\.|[^$\\])*?(?<![\s\\]))\$(?!\d)|\$\s((?:\\.|[^$\\])*?)\s\$(?!\d))/
+const BRACKETS = /^\\\(([^]{0,2000}?)\\\)/
 /** A cut output may never close its last formula. */
-const DISPLAY = /^ {0,3}(?:\$\$([^]*?)(?:\$\$|$(?![^]))|\\\[([^]*?)(?:\\\]|$(?![^])))[ \t]*(?:\n+|$)/
-const OPENS_DISPLAY = /^ {0,3}(?:\$\$|\\\[)/m
+const DISPLAY_DOLLARS = /^ {0,3}\$\$([^]*?)(?:\$\$|$(?![^]))[ \t]*(?:\n+|$)/
+const DISPLAY_BRACKETS = /^ {0,3}\\\[([^]*?)(?:\\\]|$(?![^]))[ \t]*(?:\n+|$)/
 const TABLE_TAG = /<(\/?)table\b[^>]*>/gi
 
-const inlineMath: TokenizerAndRendererExtension = {
-  name: 'inlineMath', level: 'inline',
-  start: (source) => { const at = source.search(/\$|\\\(/); return at < 0 ? undefined : at },
-  tokenizer: (source) => mathToken('inlineMath', INLINE.exec(source)),
+function math(name: MathToken['type'], opening: RegExp, formula: RegExp): TokenizerAndRendererExtension {
+  return {
+    name, level: name === 'inlineMath' ? 'inline' : 'block',
+    start: (source) => { const at = source.search(opening); return at < 0 ? undefined : at },
+    tokenizer: (source) => mathToken(name, formula.exec(source)),
+  }
 }
 
-const displayMath: TokenizerAndRendererExtension = {
-  name: 'displayMath', level: 'block',
-  start: (source) => { const at = source.search(OPENS_DISPLAY); return at < 0 ? undefined : at },
-  tokenizer: (source) => mathToken('displayMath', DISPLAY.exec(source)),
-}
+const DOLLAR_MATH = [math('inlineMath', /\$/, DOLLARS), math('displayMath', /^ {0,3}\$\$/m, DISPLAY_DOLLARS)]
+const BRACKET_MATH = [math('inlineMath', /\\\(/, BRACKETS), math('displayMath', /^ {0,3}\\\[/m, DISPLAY_BRACKETS)]
 
 /** A whole table, nested ones and blank lines included; to the end when it is cut. CommonMark would stop at a blank line. */
 const htmlTable: TokenizerAndRendererExtension = {
@@ -52,9 +52,14 @@ function mathToken(type: MathToken['type'], match: RegExpExecArray | null): Math
   return { type, raw: match[0], text: (match.slice(1).find((part) => part !== undefined) ?? '').trim() }
 }
 
-const markdown = new Marked({ extensions: [inlineMath, displayMath, htmlTable] })
+const escaping = new Marked({ extensions: [...DOLLAR_MATH, htmlTable] })
+const bracketed = new Marked({ extensions: [...DOLLAR_MATH, ...BRACKET_MATH, htmlTable] })
 
-/** Block tokens of a page. */
-export const blockTokens = (page: string): Tokens.Generic[] => markdown.lexer(page)
+/** Block tokens of a page. `brackets`: \( and \[ open formulas; otherwise they are a bracket that was escaped. */
+export const blockTokens = (page: string, brackets: boolean): Tokens.Generic[] => (brackets ? bracketed : escaping).lexer(page)
+
 /** Inline tokens of a text without blocks. */
-export const inlineTokens = (text: string): Tokens.Generic[] => markdown.Lexer.lexInline(text, markdown.defaults)
+export function inlineTokens(text: string, brackets: boolean): Tokens.Generic[] {
+  const { Lexer, defaults } = brackets ? bracketed : escaping
+  return Lexer.lexInline(text, defaults)
+}

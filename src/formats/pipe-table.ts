@@ -21,14 +21,14 @@ export interface PipeTableStyle {
 export const PLAIN_PIPES: PipeTableStyle = { spaces: 'one', headingRoom: 0, numbersRight: false, escape: escapeCell, lineBreak: '<br>', spans: 'empty' }
 
 const CELL_TEXT: InlineStyle = {
-  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], breaks: 'keep', links: false, escape: (text) => text,
+  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], latex: 'as it is', breaks: 'keep', links: false, escape: (text) => text,
 }
 
 /** A table token of marked; marks are dropped from the cells' texts, `<br>` is a line break. */
-export function readPipeTable(token: Tokens.Table): WrittenTable {
+export function readPipeTable(token: Tokens.Table, brackets: boolean): WrittenTable {
   const rows = [token.header, ...token.rows]
   const cells = rows.flatMap((fields, row) => fields.map(({ text }, column) => ({
-    row, column, rowSpan: 1, columnSpan: 1, text: writeInline(readInline(text), CELL_TEXT).trim(),
+    row, column, rowSpan: 1, columnSpan: 1, text: writeInline(readInline(text, brackets), CELL_TEXT).trim(),
   })))
   return { rows: rows.length, columns: token.header.length, headerRows: 1, cells }
 }

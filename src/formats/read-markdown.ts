@@ -4,16 +4,20 @@ import type { WrittenBlock } from '../seams/output-format.ts'
 import { readHtmlTable } from './html-table.ts'
 import { parseHtml, textOf } from './html-text.ts'
 import { plainText, readInline, textSpans, type Span } from './inline.ts'
-import { continues } from './join-lines.ts'
+import { continues, endsSentence } from './join-lines.ts'
 import { blockTokens } from './markdown-lexer.ts'
 import type { MarkdownStyle } from './markdown-style.ts'
 import { readPipeTable } from './pipe-table.ts'
 import { codeBlock, formulaBlock, pictureBlock, tableBlock, textBlock } from './written-block.ts'
 
 export function readMarkdown(page: string, style: MarkdownStyle): WrittenBlock[] {
-  const blocks = readTokens(blockTokens(page), style, 1)
+  const tidied = style.tidy(page)
+  const blocks = isTooDeep(tidied) ? readMarkdownText(tidied) : readTokens(blockTokens(tidied, style.brackets), style, 1)
   return style.rejoin ? rejoin(blocks) : blocks
 }
+
+/** Lists and quotations inside one another that no page has; the parser, which is recursive, would run out of stack. */
+const isTooDeep = (page: string): boolean => /^(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])){100}/m.test(page)
 
 function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, depth: number): WrittenBlock[] {
   return tokens.flatMap((token): WrittenBlock[] => {
@@ -22,7 +26,7 @@ function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, dep
       case 'space': case 'hr': return []
       case 'heading': return [readHeading(token as Tokens.Heading, style)]
       case 'list': return readList(token as Tokens.List, style, depth)
-      case 'table': return [tableBlock(readPipeTable(token as Tokens.Table))]
+      case 'table': return [tableBlock(readPipeTable(token as Tokens.Table, style.brackets))]
       case 'htmlTable': return readHtml(token.raw, style)
       case 'displayMath': return [formulaBlock(text)]
       case 'code': return token.raw.trimStart().startsWith('`') || token.raw.trimStart().startsWith('~') ? [codeBlock(text)] : readParagraph(text, style)
@@ -35,7 +39,7 @@ function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, dep
 }
 
 function readHeading({ depth, text }: Tokens.Heading, style: MarkdownStyle): WrittenBlock {
-  const spans = readInline(text).map((span) => (style.boldHeadings ? { ...span, marks: span.marks.filter((mark) => mark !== 'bold') } : span))
+  const spans = readInline(text, style.brackets).map((span) => (style.boldHeadings ? { ...span, marks: span.marks.filter((mark) => mark !== 'bold') } : span))
   const title = depth === 1 && style.headings.heading === 'levels'
   return textBlock({ kind: title ? 'title' : 'heading', level: title ? null : style.headings.heading === 'levels' ? depth - 1 : 1, spans })
 }
@@ -48,7 +52,7 @@ function readList(list: Tokens.List, style: MarkdownStyle, depth: number): Writt
     const [head, ...rest] = item.tokens
     const own = head !== undefined && (head.type === 'text' || head.type === 'paragraph') ? head : undefined
     const task = item.task ? `[${item.checked === true ? 'x' : ' '}] ` : ''
-    const spans = readInline(task + (own === undefined ? '' : (own as Tokens.Text).text))
+    const spans = readInline(task + (own === undefined ? '' : (own as Tokens.Text).text), style.brackets)
     return [textBlock({ kind: 'list-item', level: depth, spans, marker }), ...readTokens(own === undefined ? item.tokens : rest, style, depth + 1)]
   })
 }
@@ -67,7 +71,7 @@ const readMarkdownText = (text: string): WrittenBlock[] => [textBlock({ kind: 't
 
 /** A paragraph; pictures before and behind its text stand alone. */
 function readParagraph(text: string, style: MarkdownStyle): WrittenBlock[] {
-  const spans = readInline(text)
+  const spans = readInline(text, style.brackets)
   const says = (span: Span): boolean => span.kind !== 'image' && span.text.trim() !== ''
   const start = spans.findIndex(says)
   const end = spans.findLastIndex(says)
@@ -83,12 +87,18 @@ function readParagraph(text: string, style: MarkdownStyle): WrittenBlock[] {
   return [...pictures(spans.slice(0, start)), block, ...pictures(spans.slice(end + 1))]
 }
 
+/** Characters from which a line is full: a text that breaks there without ending its sentence goes on. */
+const FULL_LINE = 50
+
+const goesOn = (before: WrittenBlock, block: WrittenBlock): boolean =>
+  continues(before.text, block.text) || (before.markdown.length - before.markdown.lastIndexOf('\n') > FULL_LINE && !endsSentence(before.text))
+
 /** Paragraphs that were cut in the middle of a sentence. */
 function rejoin(blocks: readonly WrittenBlock[]): WrittenBlock[] {
   const joined: WrittenBlock[] = []
   for (const block of blocks) {
     const before = joined.at(-1)
-    if (before === undefined || block.kind !== 'text' || !(before.kind === 'text' || before.kind === 'list-item') || !continues(before.text, block.text)) {
+    if (before === undefined || block.kind !== 'text' || !(before.kind === 'text' || before.kind === 'list-item') || !goesOn(before, block)) {
       joined.push(block)
       continue
     }

@@ -1,8 +1,9 @@
 // Blocks -> Markdown in the style of any engine or model.
 import type { WrittenBlock } from '../seams/output-format.ts'
-import { guardBlock } from './escape-markdown.ts'
+import { guardBlock, guardHeading } from './escape-markdown.ts'
 import { writeHtmlTable } from './html-table.ts'
 import { writeInline } from './inline.ts'
+import { spaceLatex } from './latex-spacing.ts'
 import type { MarkdownStyle } from './markdown-style.ts'
 import { writePipeTable } from './pipe-table.ts'
 import { contentOf, fenced, FURNITURE, isHeading } from './written-block.ts'
@@ -39,7 +40,7 @@ export function writeBlock(block: WrittenBlock, style: MarkdownStyle): string {
   if (FURNITURE.includes(block.kind) && style.furniture === 'drop') return ''
   switch (block.kind) {
     case 'picture': return style.picture
-    case 'formula': return block.text === '' ? style.unreadFormula : `${style.formula[0]}${block.text}${style.formula[1]}`
+    case 'formula': return block.text === '' ? style.unreadFormula : `${style.formula[0]}${spaceLatex(block.text, style.latex)}${style.formula[1]}`
     case 'code': return fenced(block.text)
     case 'table': return block.table === null ? writeText(block, style) : writeTable(block.table, style)
     default: return writeText(block, style)
@@ -50,7 +51,7 @@ function writeText(block: WrittenBlock, style: MarkdownStyle): string {
   const { marker, spans } = contentOf(block)
   const text = writeInline(spans, style.inline).trim()
   if (text === '' && marker === '') return ''
-  if (isHeading(block.kind)) return headingMark(block, style) + (style.inline.breaks === 'keep' && !style.guard ? text : text.replace(/\s*\n\s*/g, ' '))
+  if (isHeading(block.kind)) return headingMark(block, style) + (style.guard ? guardHeading(text) : text)
   const guarded = style.guard ? guardBlock(text) : text
   if (block.kind !== 'list-item') return guarded
   return (marker === '' ? style.bullet : `${marker} `) + guarded

@@ -2,7 +2,7 @@
 import type { Box } from '../model/box.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { WrittenBlock, WrittenTable } from '../seams/output-format.ts'
-import { guardBlock } from './escape-markdown.ts'
+import { guardBlock, guardHeading } from './escape-markdown.ts'
 import { plainText, readInline, textSpans, writeInline, type Span } from './inline.ts'
 import { OURS } from './markdown-style.ts'
 import { writeHtmlTable } from './html-table.ts'
@@ -38,9 +38,7 @@ function trimmed(spans: readonly Span[]): Span[] {
   return spans.slice(start, end)
 }
 
-/** A heading has one line. */
-const guarded = (kind: RegionKind, inline: string): string =>
-  (isHeading(kind) ? inline.replace(/\s*\n\s*/g, ' ').trim().replace(/(^|\s)(#+)$/, '$1\\$2') : guardBlock(inline.trim()))
+const guarded = (kind: RegionKind, inline: string): string => (isHeading(kind) ? guardHeading(inline.trim()) : guardBlock(inline.trim()))
 
 export const isHeading = (kind: RegionKind): boolean => kind === 'title' || kind === 'heading'
 
