@@ -35,7 +35,7 @@ export class HttpVerifier implements Verifier {
     this.#model = model
     this.tokenizer = model.tokenizer
     this.profile = model.profile
-    this.capabilities = { maxBatch: client.concurrency, trees: false, maxDraftTokens: model.profile.maxTokens, costModel: null }
+    this.capabilities = { maxBatch: client.concurrency, lockstep: false, trees: false, maxDraftTokens: model.profile.maxTokens, costModel: null }
   }
 
   async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {

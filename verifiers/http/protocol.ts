@@ -59,8 +59,6 @@ export interface Protocol {
 
 /** Plain tokens at the first position whose score cannot be trusted. */
 const FIRST_REPAIR = 16
-/** Plain tokens per request where there is no draft: with a prefix cache asking again is cheap, and others wait for the slowest. */
-export const PLAIN_CHUNK = 256
 
 /** How many tokens to decode plainly where scores fail; an engine that goes on failing is soon left to decode alone. */
 export function repairTokens({ reading: { memory }, room }: Question): number {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, PLAIN_CHUNK, type Protocol, type Question, type Reading, repairTokens } from './protocol.ts'
+import { type Answer, type Protocol, type Question, type Reading, repairTokens } from './protocol.ts'
 import { type Candidate, chosenRow, readRow, type Row } from './row.ts'
 import { commonLength, endedRows, type ServedModel } from './served-model.ts'
 
@@ -96,8 +96,8 @@ export function createSglangGenerate(client: HttpClient, { tokenizer, template, 
       const { reading, prefix, draft, room } = question
       if (reading.memory.retokenized === true) return fromStart(question, room)
       const length = lengths.get(keyOf(reading))
-      if (length === undefined) return fromStart(question, draft.length === 0 ? Math.min(room, PLAIN_CHUNK) : 1)
-      if (draft.length === 0) return onwards(question, Math.min(room, PLAIN_CHUNK))
+      if (length === undefined) return fromStart(question, draft.length === 0 ? room : 1)
+      if (draft.length === 0) return onwards(question, room)
       const said = [...prefix, ...draft]
       // The entry at the start position never has a log-probability, so start one early: at the last token of the prefix,
       // or where tokens may come back changed, at the last one of the prompt, to see them all.

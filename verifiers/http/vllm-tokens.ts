@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { asSpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, PLAIN_CHUNK, type Protocol, type Question, repairTokens } from './protocol.ts'
+import { type Answer, type Protocol, type Question, repairTokens } from './protocol.ts'
 import type { Row } from './row.ts'
 import { chatMessages, endedRows, type ServedModel } from './served-model.ts'
 import { generatedRows, logprobsSchema, NO_PENALTIES, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
@@ -66,7 +66,7 @@ export function createVllmTokens(client: HttpClient, { name, profile: { stopIds 
     name: 'vllm-tokens',
     async ask(question) {
       const { reading, prefix, draft, room } = question
-      if (draft.length === 0) return onwards(question, Math.min(room, PLAIN_CHUNK))
+      if (draft.length === 0) return onwards(question, room)
       const said = [...prefix, ...draft]
       const { prompt_logprobs, choices: [choice] } = await send(question, said, 1, true)
       const base = reading.memory.base?.length ?? 0
