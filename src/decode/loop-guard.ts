@@ -15,7 +15,8 @@ export class LoopGuard {
   readonly #seen = new Map<string, { readonly firstEnd: number, times: number }>()
   #length = 0
   #tail = ''
-  #lineStart = ''
+  /** First and last character of the line. */
+  #line = ''
   #inTable = false
 
   constructor(tokenizer: Tokenizer) {
@@ -28,7 +29,7 @@ export class LoopGuard {
     this.#follow(this.#tokenizer.decode([id]))
     this.#recent.push(id)
     if (this.#recent.length > PATTERN) this.#recent.shift()
-    if (this.#recent.length < PATTERN || this.#inTable || this.#lineStart.startsWith('|')) return null
+    if (this.#recent.length < PATTERN || this.#inTable || this.#line.startsWith('|')) return null
     const key = this.#recent.join()
     const seen = this.#seen.get(key)
     if (seen === undefined) this.#seen.set(key, { firstEnd: this.#length, times: 1 })
@@ -42,7 +43,9 @@ export class LoopGuard {
       this.#tail = (this.#tail + character).slice(-TAG)
       if (/<(?:table|otsl)$/.test(this.#tail)) this.#inTable = true
       else if (/<\/(?:table|otsl)$/.test(this.#tail)) this.#inTable = false
-      this.#lineStart = character === '\n' ? '' : this.#lineStart + (this.#lineStart.length < TAG ? character : '')
+      // A line ends with its line break, not before it.
+      if (this.#line.endsWith('\n')) this.#line = ''
+      this.#line = this.#line.slice(0, 1) + character
     }
   }
 }

@@ -18,6 +18,10 @@ export interface ModelProfile {
   readonly unit: 'line' | 'region' | 'page'
   /** How it writes what it reads; null = plain text, as for lines. */
   readonly format: OutputFormat | null
+  /** Pixels at which it sees a picture of `size`: the unit of boxes in some formats. Missing = as it is handed over. */
+  readonly seenSize?: (size: Pick<Raster, 'width' | 'height'>, kind: RegionKind | null) => Pick<Raster, 'width' | 'height'>
+  /** Kinds of regions whose crops it reads; missing = all. */
+  readonly regionKinds?: readonly RegionKind[]
   /** Greedy decoding ends at any of these ids. */
   readonly stopIds: readonly number[]
   /** Tokens, stop token included, after which a sequence is cut. */

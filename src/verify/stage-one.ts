@@ -7,7 +7,7 @@ import type { Raster } from '../model/raster.ts'
 import { regionLines } from '../model/region.ts'
 import type { WrittenBlock } from '../seams/output-format.ts'
 import type { Drafted } from './worth-verifying.ts'
-import { readRegion, regionJob, type RegionJob } from './verify-regions.ts'
+import { canRead, readRegion, regionJob, type RegionJob } from './verify-regions.ts'
 
 /** Errors that make a region worth reading while nothing has been measured: each costs the page's sequence a step. */
 const ENOUGH_ERRORS = 8
@@ -21,6 +21,7 @@ export async function readPoorRegions(
 ): Promise<DecodeStats> {
   const { profile } = scheduler.verifier
   const jobs = regions.flatMap((region, r) => {
+    if (!canRead(region, profile)) return []
     const job = regionJob(raster, region, blocks[r] as Block, profile)
     return pays(job, scheduler) ? [job] : []
   })

@@ -21,12 +21,12 @@ import { type Drafted, isRegionWorthVerifying } from './worth-verifying.ts'
 export async function verifyRegions(
   { page, regions }: Drafted, scheduler: Scheduler, config: Config, signal: AbortSignal,
 ): Promise<VerifiedPage> {
+  const { verifier, verifier: { profile } } = scheduler
   const drafted = draftedPage(page, regions)
-  const chosen = regions.flatMap((region, index) => isRegionWorthVerifying(region, config.effort) ? [index] : [])
+  const chosen = regions.flatMap((region, index) => canRead(region, profile) && isRegionWorthVerifying(region, config.effort) ? [index] : [])
   if (chosen.length === 0) return drafted
-  const { verifier } = scheduler
   const raster = await page.raster(readingDpi(page), signal)
-  const jobs = chosen.map((index) => regionJob(raster, regions[index] as Region, drafted.page.blocks[index] as Block, verifier.profile))
+  const jobs = chosen.map((index) => regionJob(raster, regions[index] as Region, drafted.page.blocks[index] as Block, profile))
   const { decoded, stats } = await scheduler.run(jobs.map(({ input }) => input), { priority: page.number, signal })
   const settled = new Map(chosen.map((index, i) => [index, settle(jobs[i] as RegionJob, decoded[i] as Decoded, verifier)]))
   return {
@@ -47,10 +47,15 @@ export interface RegionJob {
   readonly input: DecodeInput
 }
 
+/** False for kinds that the target has no prompt for. */
+export function canRead({ kind }: Region, { regionKinds }: ModelProfile): boolean {
+  return regionKinds === undefined || regionKinds.includes(kind)
+}
+
 /** A region on its way to the target: its picture, and its block as the target would write it. */
-export function regionJob(raster: Raster, region: Region, block: Block, { format }: ModelProfile): RegionJob {
-  const picture = regionPicture(raster, region.box, region.kind)
-  const text = (format ?? PLAIN).write([block], picture.shows)
+export function regionJob(raster: Raster, region: Region, block: Block, profile: ModelProfile): RegionJob {
+  const picture = regionPicture(raster, region.box, region.kind, profile)
+  const text = (profile.format ?? PLAIN).write([block], picture.shows)
   return { region, block, picture, input: { input: picture.input, draft: { text, confidence: block.confidence } } }
 }
 
@@ -60,16 +65,19 @@ function settle(job: RegionJob, decoded: Decoded, { id, profile }: { readonly id
   return settledBlock(job.block, readRegion(job, decoded.text, profile), decoded.confidence, acceptanceOf(decoded.stats))
 }
 
-/** A crop holds one region, whatever the target makes of it: plain text keeps the drafted kind, several blocks are joined. */
+/** Kinds whose mark stands before the text; a target that sees only a crop writes the text alone. */
+const MARKED: readonly Region['kind'][] = ['title', 'heading', 'list-item']
+
+/** A crop holds one region, whatever the target makes of it: several blocks are joined, plain text is of the drafted kind. */
 export function readRegion({ region, picture }: Pick<RegionJob, 'region' | 'picture'>, output: string, { format }: ModelProfile): WrittenBlock {
   const written = (format ?? PLAIN).read(output, picture.shows)
   const [first] = written
+  const isPlain = written.every(({ kind }) => kind === 'text' || kind === region.kind)
+  if (written.length === 1 && first !== undefined && !isPlain) return first
   const text = written.map((block) => block.text).join('\n')
-  if (written.length === 1 && first !== undefined && first.kind !== 'text') return first
-  const isText = written.every(({ kind }) => kind === 'text')
   return {
     kind: region.kind, level: region.level, text, box: null,
-    markdown: isText && region.kind !== 'table' && region.kind !== 'formula' ? blockMarkdown(region, text) : written.map(({ markdown }) => markdown).join('\n\n'),
+    markdown: isPlain && MARKED.includes(region.kind) ? blockMarkdown(region, text) : written.map(({ markdown }) => markdown).join('\n\n'),
     table: written.find(({ table }) => table !== null)?.table ?? null,
   }
 }

@@ -23,7 +23,7 @@ export async function verifyWhole(drafted: Drafted, scheduler: Scheduler, config
   const { verifier } = scheduler
   const format = verifier.profile.format ?? PLAIN
   const raster = await page.raster(readingDpi(page), signal)
-  const { input, shows } = wholePage(raster)
+  const { input, shows } = wholePage(raster, verifier.profile)
   const more: string[] = []
   const whole = { input, draft: { text: format.write(draft.page.blocks, shows), confidence: meanConfidence(draft.page.blocks) }, more }
   const pageDone = new AbortController()

@@ -52,3 +52,14 @@ test('whatever the tree, the emitted tokens are the target\'s own along the path
     })
   }))
 })
+
+test('below a tolerance of 1, a draft token passes that is nearly as likely as the argmax; a stop token never does', () => {
+  const ids = Int32Array.of(5, 9, 6, 9, 7, 9)
+  const close = { k: 2, ids, logprobs: Float32Array.from([0.5, 0.45, 0.5, 0.45, 0.9, 0.1], Math.log) }
+  const draft = linearTree(Int32Array.of(9, 6))
+  expect(accept(draft, close, STOP)).toMatchObject({ path: [], ids: [5] })
+  expect(accept(draft, close, STOP, 0.95)).toMatchObject({ path: [], ids: [5] })
+  expect(accept(draft, close, STOP, 0.75)).toMatchObject({ path: [0, 1], ids: [9, 6, 7] })
+  const stopping = { k: 2, ids: Int32Array.of(5, 0, 1, 2), logprobs: Float32Array.from([0.5, 0.45, 0.5, 0.4], Math.log) }
+  expect(accept(linearTree(Int32Array.of(0)), stopping, STOP, 0.75)).toMatchObject({ path: [], ids: [5] })
+})

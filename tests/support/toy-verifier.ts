@@ -1,6 +1,6 @@
 // A deterministic toy language model behind the Verifier seam: every context, also a senseless one, has a next token.
 import type { Raster } from '../../src/model/raster.ts'
-import type { Sequence, Tokenizer, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
+import type { Capabilities, Sequence, Tokenizer, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
 
 const STOP = 0
 /** Pieces of one to three characters, so that one text can be tokenized in many ways. */
@@ -31,7 +31,7 @@ export class ToyVerifier implements Verifier {
   readonly id = 'toy'
   readonly tokenizer = toyTokenizer
   readonly profile = { name: 'toy', unit: 'line', format: null, stopIds: [STOP], maxTokens: 40, maxAspect: null, alphabet: null, trust: null } as const
-  readonly capabilities
+  readonly capabilities: Capabilities
   /** Sequences that are open now. */
   readonly contexts = new Map<number, number[]>()
   forwards = 0
