@@ -189,6 +189,6 @@ async function finish(
     ...joinPages(pages),
     failures: pages.flatMap(({ failures }) => failures),
     notes: documentNotes(results, verifier?.id ?? null),
-    stats: await documentStats(results, seconds, config.compare ? verifier : null, signal),
+    stats: await documentStats(results, seconds, config.compare ? verifier : null, signal, config.tolerance),
   }
 }

@@ -8,7 +8,7 @@ import type { VerifiedPage } from './verify/verified-page.ts'
 
 /** Statistics of all pages; `verifier` null: no comparison with plain decoding. */
 export async function documentStats(
-  results: readonly VerifiedPage[], seconds: Stats['seconds'], verifier: Verifier | null, signal: AbortSignal,
+  results: readonly VerifiedPage[], seconds: Stats['seconds'], verifier: Verifier | null, signal: AbortSignal, tolerance: number,
 ): Promise<Stats> {
   const decode = results.reduce((sum, result) => addStats(sum, result.decode), EMPTY_STATS)
   const lines = countFates(results)
@@ -24,7 +24,7 @@ export async function documentStats(
       verified: lines.accepted + lines.corrected + lines.kept,
       accepted: lines.accepted, corrected: lines.corrected, kept: lines.kept,
     },
-    comparison: verifier === null || inputs.length === 0 ? null : await compare(verifier, inputs, seconds.draft, signal),
+    comparison: verifier === null || inputs.length === 0 ? null : await compare(verifier, inputs, seconds.draft, signal, tolerance),
   }
 }
 

@@ -2,9 +2,10 @@
 import type { Comparison } from '../model/document.ts'
 import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
-import { alignedDrafter, plainDrafter } from './drafter.ts'
+import { plainDrafter } from './drafter.ts'
 import type { DecodeInput, DecodeRun } from './decode-input.ts'
 import { speculate } from './speculate.ts'
+import { speculation } from './speculation.ts'
 
 /** Rounds whose median counts; sequential plain decoding, the slowest by far, gets one. */
 const ROUNDS = 3
@@ -14,17 +15,21 @@ export interface ComparedInput extends DecodeInput {
   readonly region: string
 }
 
-/** Decodes all inputs both ways. `draftSeconds`: what the drafts cost. @throws SpecparseError VERIFIER_FAILED, ABORTED */
+/**
+ * Decodes all inputs both ways. `draftSeconds`: what the drafts cost; `tolerance` as in `accept`, below 1 the output may
+ * differ. @throws SpecparseError VERIFIER_FAILED, ABORTED
+ */
 export async function compare(
-  verifier: Verifier, inputs: readonly ComparedInput[], draftSeconds: number, signal: AbortSignal,
+  verifier: Verifier, inputs: readonly ComparedInput[], draftSeconds: number, signal: AbortSignal, tolerance = 1,
 ): Promise<Comparison> {
   const plainRun = (batch: number): Promise<DecodeRun> => speculate(verifier, inputs, { drafter: plainDrafter, batch, signal })
+  const options = { ...speculation(verifier.profile), tolerance }
   const { maxBatch } = verifier.capabilities
   const batches = [maxBatch, Math.ceil(maxBatch / 2), Math.ceil(maxBatch / 4)]
   const speculative: DecodeRun[] = []
   const plain = new Map<number, DecodeRun[]>(batches.map((batch) => [batch, []]))
   for (let round = 0; round < ROUNDS; round++) {
-    speculative.push(await speculate(verifier, inputs, { drafter: alignedDrafter, signal }))
+    speculative.push(await speculate(verifier, inputs, { ...options, signal }))
     for (const [batch, runs] of plain) runs.push(await plainRun(batch))
   }
   const sequential = await plainRun(1)
