@@ -1,9 +1,19 @@
-"""From ink coverage to a grey picture of print: fresh, or as scanners, photocopiers and screens leave it."""
-import io
+"""From ink coverage to a grey picture of print: fresh, or as scanners, photocopiers, faxes, screens and cameras leave it."""
 import random
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
+
+from .degradations import KINDS, array, picture
+
+# What tends to come together; a picture gets each of these with the chance given.
+RECIPES = [
+    {'thick': .3, 'thin': .2, 'faded': .2, 'slanted': .6, 'uneven': .3, 'through': .25, 'defocus': .5, 'noisy': .5, 'jpeg': .4},              # scan
+    {'thick': .35, 'thin': .2, 'rough': .3, 'streaks': .15, 'dirty_lines': .2, 'slanted': .6, 'shadow': .2, 'specks': .4, 'bilevel': .6},    # photocopy
+    {'thick': .3, 'jittered': .5, 'dirty_lines': .15, 'coarse': .2, 'blocky': .4, 'specks': .3, 'bilevel': .7, 'dithered': .2},              # fax
+    {'tinted': .3, 'coarse': .7, 'blocky': .2, 'halo': .2, 'levels': .15, 'jpeg': .4, 'negative': .15},                                      # screen
+    {'uneven': .6, 'shadow': .3, 'glare': .2, 'slanted': .6, 'wavy': .4, 'defocus': .5, 'motion': .3, 'noisy': .5, 'jpeg': .5},              # camera
+    {'patchy': .4, 'broken': .3, 'rough': .4, 'double': .15, 'stains': .3, 'grain': .5, 'crease': .2, 'tinted': .4, 'wavy': .3, 'noisy': .3}]  # old print
 
 
 def plain(rng: random.Random, ink: Image.Image) -> Image.Image:
@@ -12,65 +22,18 @@ def plain(rng: random.Random, ink: Image.Image) -> Image.Image:
     return ink.point([int(paper + (black - paper) * v / 255) for v in range(256)])
 
 
-def degraded(rng: random.Random, noise: np.random.Generator, ink: Image.Image) -> Image.Image:
-    if rng.random() < .25:
-        ink = ink.filter(ImageFilter.MaxFilter(3) if rng.random() < .5 and ink.height > 24 else ImageFilter.GaussianBlur(rng.uniform(.3, .8)))
-    if rng.random() < .08 and ink.height > 40:
-        ink = ink.filter(ImageFilter.MinFilter(3))
-    if rng.random() < .12:
-        ink = ruled(rng, ink)
-    if rng.random() < .25:  # low resolution
-        q = rng.uniform(.45, .9)
-        ink = ink.resize((max(4, int(ink.width * q)), max(11, int(ink.height * q))), Image.BILINEAR)
-    paper, black = rng.randint(170, 255), rng.randint(0, 110)
-    if paper - black < 90:
-        paper = 255
-    if rng.random() < .04:
-        paper, black = black, paper
-    grey = np.asarray(ink, np.float32) * ((black - paper) / 255) + paper
-    if rng.random() < .2:
-        grey = grey + uneven(rng, grey.shape)
-    if rng.random() < .45:
-        grey = grey + noise.standard_normal(grey.shape, dtype=np.float32) * rng.uniform(2, 26)
-    kind = rng.random()
-    if kind < .12:  # scanned in two colours
-        cut = (paper + black) / 2 + rng.uniform(-40, 40)
-        if rng.random() < .5:
-            grey = grey + noise.standard_normal(grey.shape, dtype=np.float32) * 20
-        grey = np.where(grey > cut, 255, 0)
-    elif kind < .2:
-        specks = noise.random(grey.shape, dtype=np.float32)
-        share = rng.uniform(.002, .03)
-        grey = np.where(specks < share, 0, np.where(specks > 1 - share, 255, grey))
-    image = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
-    if rng.random() < .25:
-        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(.3, .05 * min(image.height, 26))))
-    if rng.random() < .2:
-        image = jpeg(image, rng.randint(12, 70))
-    return image
+def degraded(rng: random.Random, noise: np.random.Generator, ink: Image.Image, size: float) -> Image.Image:
+    """A recipe's kinds, or one to three of any; each at a severity of its own, mild ones more often."""
+    if rng.random() < .6:
+        chosen = {kind for kind, chance in rng.choice(RECIPES).items() if rng.random() < chance}
+    else:
+        chosen = set(rng.sample(sorted(KINDS), rng.choice((1, 1, 2, 3))))
+    grey = 255 - array(ink)
+    for kind in (kind for kind in KINDS if kind in chosen):
+        grey = KINDS[kind](grey, rng.choice((0, 0, 0, 1, 1, 2)), size, noise)
+    return picture(grey)
 
 
-def ruled(rng: random.Random, ink: Image.Image) -> Image.Image:
-    """Table rules, underlines and cell borders that a loose crop takes along."""
-    ink, (w, h) = ink.copy(), ink.size
-    draw, thick, dark = ImageDraw.Draw(ink), rng.randint(1, 2), rng.randint(90, 255)
-    for _ in range(rng.randint(1, 2)):
-        if rng.random() < .65:
-            y = rng.choice([rng.uniform(0, .06), rng.uniform(.94, 1)]) * h
-            draw.line((0, y, w, y + rng.uniform(-1, 1)), dark, thick)
-        else:
-            x = rng.choice([rng.uniform(0, 3), w - rng.uniform(1, 4)])
-            draw.line((x, 0, x, h), dark, thick)
-    return ink
-
-
-def uneven(rng: random.Random, shape) -> np.ndarray:
-    """Light falling off along and across the line, in grey levels."""
-    x, y = np.linspace(-1, 1, shape[1], dtype=np.float32), np.linspace(-1, 1, shape[0], dtype=np.float32)
-    return rng.uniform(-35, 35) * x[None] + rng.uniform(-20, 20) * y[:, None] + rng.uniform(-25, 25) * np.sin(x * rng.uniform(1, 5) + rng.uniform(0, 6))[None]
-
-
-def jpeg(image: Image.Image, quality: int) -> Image.Image:
-    buffer = io.BytesIO()
-    image.save(buffer, 'JPEG', quality=quality)
-    return Image.open(buffer).convert('L')
+def degraded_by(kind: str, severity: int, noise: np.random.Generator, ink: Image.Image, size: float) -> Image.Image:
+    """One kind at one severity (0-2), for measuring."""
+    return picture(KINDS[kind](255 - array(ink), severity, size, noise))

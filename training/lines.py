@@ -10,18 +10,20 @@ WORDS_KEPT = 1_500_000  # running words a source, bounds memory
 
 
 class Lines:
-    """Endless lines of one split ('train' or 'heldout'); the caller's generator makes them repeatable."""
+    """Endless lines of one split ('train' or 'heldout'); the caller's generator makes them repeatable.
+    `english`: prose in English only, for measuring beside an OCR that reads English."""
 
-    def __init__(self, split: str):
+    def __init__(self, split: str, english: bool = False):
         self.running, self.share = [], []
-        for source in (s for s in SOURCES if s.share):
+        for source in (s for s in SOURCES if s.share and (s.english or not english)):
             words = (TEXT / f'{split}.{source.name}.txt').read_text(encoding='utf-8').split()
             if len(words) > 500:
                 start = random.Random(0).randrange(max(1, len(words) - WORDS_KEPT))
                 self.running.append([w for w in words[start:start + WORDS_KEPT] if len(w) < 40])
                 self.share.append(source.share)
         lists = {s.name: (TEXT / f'{split}.{s.name}.txt').read_text(encoding='utf-8').split('\n') for s in SOURCES if not s.share}
-        self.english, self.foreign = lists['words-english'], lists['words-german'] + lists['words-french']
+        self.english = lists.pop('words-english')
+        self.foreign = [words for words in lists.values() if len(words) > 500]
 
     def draw(self, rng: random.Random, length: int) -> str:
         """A line of about `length` characters, never empty, without white space at its ends."""
@@ -31,7 +33,7 @@ class Lines:
         elif kind < .80:
             text = joined(rng, length, lambda: rng.choice(self.english))
         elif kind < .83:
-            text = joined(rng, length, lambda: rng.choice(self.foreign))
+            text = joined(rng, length, lambda words=rng.choice(self.foreign): rng.choice(words))
         elif kind < .93:
             text = joined(rng, length, lambda: figure(rng), separators=(' ', ' ', ', ', '  ', ' | '))
         elif kind < .97:

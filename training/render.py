@@ -49,7 +49,7 @@ def line_box(rng: random.Random, ink, face, size: int, baseline: float):
 
 
 def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: float, clean: bool):
-    """(8-bit coverage image of the padded crop, text that it shows); None if this text cannot be drawn."""
+    """(8-bit coverage image of the padded crop, text that it shows, type size in its pixels); None if this text cannot be drawn."""
     path = faces['path']
     size = int(np.clip(rng.lognormvariate(3.25, .4), 11, 64))
     scale = 2 if size < 36 and rng.random() < .5 else 1  # drawn large and reduced: no hinting, as PDF viewers draw
@@ -77,7 +77,7 @@ def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: 
         leading = rng.uniform(1.05, 1.4) * size
         for dy in (-leading, leading):
             draw.text((margin - rng.uniform(0, size), baseline + dy), neighbours, font=face, fill=255, anchor='ls')
-    loose = rng.random() < .35
+    loose = rng.random() < .5
     pad = lambda: height * (rng.uniform(0, .3) if loose else rng.uniform(0, .14))
     left = right = height * rng.uniform(0, .3)
     box = (ink[0] - left, top - pad(), ink[2] + (right if rng.random() < .5 else height * rng.uniform(0, .5)), bottom + pad())
@@ -86,7 +86,7 @@ def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: 
     image = image.crop(tuple(int(round(v)) for v in box))
     if scale > 1:
         image = image.resize((max(1, image.width // scale), max(1, image.height // scale)), Image.BOX)
-    return image, text
+    return image, text, size // scale
 
 
 def slanted(rng: random.Random, image: Image.Image, baseline: float) -> Image.Image:
@@ -115,15 +115,15 @@ class Renderer:
             neighbours = self.lines.draw(rng, 40)[:60] if rng.random() < .12 else ''
             if neighbours and not self.covers[face['path']].issuperset(neighbours):
                 neighbours = ''
-            stretch = rng.uniform(.65, 1.12) if rng.random() < .6 else 1  # narrow faces are rare, close-set print is not
+            stretch = rng.uniform(.6, 1.06) if rng.random() < .75 else 1  # narrow faces are rare, close-set print is not
             try:
                 drawn = coverage(rng, text, face, neighbours, max_width / stretch, clean)
             except OSError:  # a face that FreeType cannot draw at this size
                 continue
             if drawn is None:
                 continue
-            image, text = drawn
-            grey = plain(rng, image) if clean else degraded(rng, self.noise, image)
+            image, text, size = drawn
+            grey = plain(rng, image) if clean else degraded(rng, self.noise, image, size)
             width = int(round(grey.width * HEIGHT / grey.height * stretch))
             if not 6 <= width <= max_width or len(text) > width / COLUMN:
                 continue

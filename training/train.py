@@ -27,11 +27,11 @@ from .paths import TOKENIZER
 from .pieces import position_steps
 
 PEAK, FLOOR, WARMUP = 1.5e-3, .03, 200      # learning rate, its last share, steps
-WIDTHS = [(0, 160), (.06, 280), (.16, 480), (.85, 400)]  # curriculum: from this share of the time, lines up to this many pixels
+WIDTHS = [(0, 160), (.06, 280), (.16, 480)]  # curriculum: from this share of the time, lines up to this many pixels
 REPORT, SAVE = 200, 150                      # steps, seconds
 GUESS = .06                                  # share of decoder input tokens replaced: look at the image, not only at the text
 MISLED = .3                                  # share of lines whose positions follow the replaced tokens' lengths: find the place again by content
-DECODER_ONLY = (.47, .65)                    # from this share of the time, this share of the steps leaves the encoder as it is: half the cost
+DECODER_ONLY = (.5, .6)                      # from this share of the time, this share of the steps leaves the encoder as it is: half the cost
 
 
 def losses(net, batch, corrupt: torch.Tensor | None):
@@ -80,6 +80,7 @@ def main():
     parser.add_argument('--minutes', type=float, required=True)
     parser.add_argument('--out', type=Path, required=True)
     parser.add_argument('--resume', action='store_true')
+    parser.add_argument('--start', type=Path, help='a checkpoint whose weights a new schedule begins with, at the full width of lines')
     parser.add_argument('--peak', type=float, default=PEAK, help='highest learning rate; a resumed run may raise it')
     parser.add_argument('--threads', type=int, default=2)
     args = parser.parse_args()
@@ -89,12 +90,13 @@ def main():
     net, steps = Nano(Shape()), torch.tensor(position_steps(Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))))
     optimizer = torch.optim.AdamW(net.parameters(), lr=PEAK, betas=(.9, .98), weight_decay=.02, fused=True)
     state = {'step': 0, 'lines': 0, 'seconds': 0.0}
-    if args.resume:
-        saved = torch.load(args.out / 'last.pt')
+    widths = [(0, WIDTHS[-1][1])] if args.start else WIDTHS
+    if args.resume or args.start:
+        saved = torch.load(args.out / 'last.pt' if args.resume else args.start)
         net.load_state_dict(saved['model'])
         optimizer.load_state_dict(saved['optimizer'])
-        state = saved['state']
-    width = mp.get_context('spawn').Value('i', WIDTHS[0][1])
+        state = saved['state'] if args.resume else {**saved['state'], 'seconds': 0.0}
+    width = mp.get_context('spawn').Value('i', widths[0][1])
     queue = start_producer(seed=int(time.time()), width=width)
     validation = fixed_batches(3, seed=999, clean=.35)
     log = open(args.out / 'log.jsonl', 'a', buffering=1)
@@ -112,7 +114,7 @@ def main():
     before, started, saved_at, running = state['seconds'], time.time(), time.time(), [0.0, 0.0, 0]
     (args.out / 'stop').unlink(missing_ok=True)
     while (done := state['seconds'] / 60 / args.minutes) < 1 and not (args.out / 'stop').exists():
-        width.value = next(w for share, w in reversed(WIDTHS) if done >= share)
+        width.value = next(w for share, w in reversed(widths) if done >= share)
         for group in optimizer.param_groups:
             group['lr'] = rate(done, state['step'], args.peak)
         batch = queue.get()
