@@ -10,6 +10,8 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   'score-conformance': () => import('./benchmarks/score-conformance.ts'),
   'score-speed': () => import('./benchmarks/score-speed.ts'),
   'event-loop': () => import('./benchmarks/event-loop.ts'),
+  nano: () => import('./benchmarks/nano.ts'),
+  degradations: () => import('./benchmarks/degradations.ts'),
   trust: () => import('./benchmarks/trust.ts'),
   replay: () => import('./benchmarks/replay.ts'),
 }
