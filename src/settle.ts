@@ -1,14 +1,16 @@
 // The choice between draft and verifier, line by line, and what a region's block may say of it.
+import { mergeReadings } from './merge-readings.ts'
 import type { Acceptance, Provenance } from './model/document.ts'
-import { type Line, lineConfidence } from './model/line.ts'
+import { type Line, lineConfidence, ownReading } from './model/line.ts'
 import type { LineReading } from './model/reading.ts'
 import { type Region, regionLines } from './model/region.ts'
 import type { SettledRegion } from './model/settled-region.ts'
+import type { SettledWord } from './model/settled-word.ts'
 import type { Trust } from './seams/verifier.ts'
 
 /**
  * How a line ended: 'drafted' = nobody asked the verifier, 'unreadable' = it cannot read such a line, 'accepted' = it
- * read the same, 'corrected' = its reading replaced the draft, 'kept' = it read otherwise and was not believed,
+ * read the same, 'corrected' = some of its words replaced the draft's, 'kept' = it read otherwise and was not believed,
  * 'failed' = it broke down.
  */
 export type LineFate = 'drafted' | 'unreadable' | 'accepted' | 'corrected' | 'kept' | 'failed'
@@ -17,35 +19,48 @@ export interface SettledLine {
   readonly text: string
   readonly confidence: number
   readonly fate: LineFate
+  readonly words: readonly SettledWord[]
   readonly source: string
   readonly acceptance: Acceptance | null
 }
 
 /** A line that the verifier was not asked about, or could not be. */
 export function unverifiedLine(line: Line, fate: 'drafted' | 'unreadable' | 'failed'): SettledLine {
-  return { text: line.text, confidence: lineConfidence(line), fate, source: line.source, acceptance: null }
+  return { ...asDrafted(line), fate, acceptance: null }
+}
+
+function asDrafted({ text, words, source }: Line): Omit<SettledLine, 'fate' | 'acceptance'> {
+  return settled(text, words.map((word) => ({ ...word, alternative: null })), source)
+}
+
+/** A line's confidence is the mean over its characters; 0 without any. */
+function settled(text: string, words: readonly SettledWord[], source: string): Omit<SettledLine, 'fate' | 'acceptance'> {
+  const characters = words.reduce((sum, word) => sum + word.text.length, 0)
+  const confidence = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / Math.max(1, characters)
+  return { text, confidence, words, source }
 }
 
 /** How far the readings of one page are to be believed: not at all when the target is out of its depth there. */
 export function trustOnPage(readings: readonly (LineReading | null)[], trust: Trust | null): Trust | null {
   const read = readings.filter((reading) => reading !== null)
   const mean = read.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, read.length)
-  return trust === null || mean >= trust.minPageConfidence ? trust : { ...trust, minConfidence: Infinity }
+  return trust === null || mean >= trust.minPageConfidence ? trust : { ...trust, bias: -Infinity }
 }
 
 /**
- * Settles one line that was verified. A target with `trust` (one that can be worse than good OCR) is believed only
- * where it is sure and the draft is not; any other target always. A runaway reading is never believed.
+ * Settles one line that was verified. A target with `trust` (one that can be worse than good OCR) is believed word by
+ * word, where it is surer than the draft; any other target always. A runaway reading is never believed.
  */
 export function settleLine(line: Line, reading: LineReading | null, trust: Trust | null): SettledLine {
   if (reading === null) return unverifiedLine(line, 'unreadable')
   if (reading.error !== null) return unverifiedLine(line, 'failed')
   const { acceptance } = reading
-  const draft = { text: line.text, confidence: lineConfidence(line), source: line.source, acceptance }
-  if (reading.text === line.text) return { ...draft, confidence: Math.max(draft.confidence, reading.confidence), fate: 'accepted' }
-  const believed = trust === null || reading.confidence >= trust.minConfidence && draft.confidence < trust.maxDraftConfidence
-  if (!reading.complete || !believed) return { ...draft, fate: 'kept' }
-  return { ...draft, text: reading.text, confidence: reading.confidence, fate: 'corrected' }
+  if (!reading.complete) return { ...asDrafted(line), fate: 'kept', acceptance }
+  if (reading === ownReading(line)) return { ...asDrafted(line), fate: 'accepted', acceptance }
+  const words = mergeReadings(line, reading, trust)
+  const text = trust === null ? reading.text : words.flatMap((word) => word.text === '' ? [] : [word.text]).join(' ')
+  const fate = reading.text === line.text ? 'accepted' : text === line.text ? 'kept' : 'corrected'
+  return { ...settled(text, words, line.source), fate, acceptance }
 }
 
 /**
@@ -56,6 +71,9 @@ export function roundConfidence(confidence: number): number {
   return Math.round(Math.min(1, confidence) * 1e4) / 1e4
 }
 
+/** Words less likely to be right than this are for a person to look at, 0-1: docs/benchmarks.md says how many errors that finds. */
+const REVIEW_BELOW = 0.9
+
 /** Puts a region's settled lines together; `lines` are in the order of `regionLines(region)`. */
 export function settleRegion(region: Region, lines: readonly SettledLine[], verifierId: string | null): SettledRegion {
   const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
@@ -65,6 +83,8 @@ export function settleRegion(region: Region, lines: readonly SettledLine[], veri
     region,
     texts: lines.map(({ text }) => text),
     confidence: roundConfidence(confidence),
+    review: lines.flatMap(({ words }) => words).filter((word) => word.confidence < REVIEW_BELOW)
+      .map((word) => ({ ...word, confidence: roundConfidence(word.confidence) })),
     provenance: provenanceOf(regionLines(region), lines),
     source: lines[0]?.source ?? null,
     note: noteOf(lines, verifierId),

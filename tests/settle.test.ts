@@ -5,14 +5,14 @@ import type { Region } from '../src/model/region.ts'
 import { settleLine, settleRegion, trustOnPage, unverifiedLine } from '../src/settle.ts'
 
 const box = { x0: 0, y0: 0, x1: 100, y1: 10 }
-const trust = { minConfidence: 0.9, maxDraftConfidence: 0.8, minPageConfidence: 0.6 }
+const trust = { readingWeight: 1, draftWeight: 1, bias: 0, minPageConfidence: 0.6 }
 
 function line(text: string, confidence: number): Line {
   return { text, box, words: [{ text, box, confidence }], source: 'ocr', fontSize: 10, bold: false, italic: false, rotation: 0 }
 }
 
 function reading(text: string, confidence: number, complete = true): LineReading {
-  return { text, confidence, complete, error: null, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
+  return { text, words: text.split(' ').map((word) => ({ text: word, confidence })), confidence, complete, error: null, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
 }
 
 function region(lines: readonly Line[]): Region {
@@ -21,13 +21,13 @@ function region(lines: readonly Line[]): Region {
 
 describe('settleLine', () => {
   test('the same reading confirms the draft', () => {
-    expect(settleLine(line('abc', 0.5), reading('abc', 0.9), trust)).toMatchObject({ text: 'abc', fate: 'accepted', confidence: 0.9 })
+    expect(settleLine(line('abc', 0.5), reading('abc', 0.9), trust)).toMatchObject({ text: 'abc', fate: 'accepted', confidence: expect.closeTo(0.9) as number })
   })
 
   test.each([
     ['sure verifier, unsure draft', 0.5, 0.95, 'new', 'corrected'],
-    ['unsure verifier', 0.5, 0.8, 'old', 'kept'],
-    ['sure draft', 0.9, 0.95, 'old', 'kept'],
+    ['less sure verifier', 0.85, 0.8, 'old', 'kept'],
+    ['surer draft', 0.97, 0.95, 'old', 'kept'],
   ])('%s', (_, draft, read, text, fate) => {
     expect(settleLine(line('old', draft), reading('new', read), trust)).toMatchObject({ text, fate })
   })
@@ -43,8 +43,13 @@ describe('settleLine', () => {
     const none = trustOnPage([sure, reading('x', 0.2), reading('y', 0.1)], trust)
     expect(settleLine(line('old', 0.5), sure, none)).toMatchObject({ text: 'old', fate: 'kept' })
     expect(settleLine(line('new', 0.5), sure, none)).toMatchObject({ fate: 'accepted' })
-    expect(trustOnPage([], trust)).toEqual({ ...trust, minConfidence: Infinity })
+    expect(trustOnPage([], trust)).toEqual({ ...trust, bias: -Infinity })
     expect(trustOnPage([reading('x', 0.1)], null)).toBeNull()
+  })
+
+  test('the verifier\'s own reading, taken as the draft, is no second witness', () => {
+    const own = reading('abc', 0.7)
+    expect(settleLine({ ...line('abc', 0.7), reading: own }, own, null)).toMatchObject({ text: 'abc', fate: 'accepted', confidence: expect.closeTo(0.7) as number })
   })
 
   test('no reading leaves the draft, unverified', () => {
@@ -64,6 +69,11 @@ describe('settleRegion', () => {
     expect(provenance([unsure], [settleLine(unsure, reading('scanned', 0.9), trust)])).toBe('accepted')
     expect(provenance([unsure, unsure], [settleLine(unsure, reading('scanned', 0.9), trust), settleLine(unsure, reading('other', 0.99), trust)])).toBe('corrected')
     expect(provenance([unsure, unsure], [settleLine(unsure, reading('scanned', 0.9), trust), settleLine(unsure, reading('other', 0.2), trust)])).toBe('unverified')
+  })
+
+  test('lists the words that a person should look at', () => {
+    const { review } = settleRegion(region([sure, unsure]), [unverifiedLine(sure, 'drafted'), settleLine(unsure, reading('scented', 0.6), trust)], 'nano')
+    expect(review).toEqual([{ text: 'scented', alternative: 'scanned', confidence: expect.closeTo(0.6) as number, box }])
   })
 
   test('adds up acceptance, and says why the verifier was not believed', () => {

@@ -65,7 +65,7 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   return {
     id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text,
     markdown: table === null ? blockMarkdown(region, text) : tableMarkdown(table), table,
-    confidence: item.confidence, provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
+    confidence: item.confidence, review: [...item.review], provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
   }
 }
 

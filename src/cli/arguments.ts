@@ -12,6 +12,8 @@ export interface Arguments {
   readonly format: 'markdown' | 'json'
   /** Where statistics go: a JSON file, standard error, or nowhere. */
   readonly stats: string | 'stderr' | null
+  /** Where the words to look at go: a JSON file, standard error, or nowhere. */
+  readonly review: string | 'stderr' | null
   readonly progress: boolean
   readonly options: Options
 }
@@ -23,6 +25,7 @@ Examples:
   specparse paper.pdf                                  Markdown on standard output
   specparse paper.pdf -o paper.json --pages 2-4        JSON, by the name of the output
   specparse *.pdf -o out/                              one file a document, in a folder
+  specparse scan.png --review                          and which words to check by eye
   specparse scan.png --compare                         how much faster than plain decoding, and is it the same?
   cat paper.pdf | specparse -
   specparse bench --help                               accuracy and speed on OmniDocBench, with a report
@@ -46,7 +49,8 @@ export function readArguments(argv: readonly string[]): Arguments | null {
   return {
     inputs: command.args, output, progress: flags.progress,
     format: flags.format ?? (output?.endsWith('.json') === true ? 'json' : 'markdown'),
-    stats: readStats(flags.stats),
+    stats: readReport('--stats', flags.stats),
+    review: readReport('--review', flags.review),
     options: readOptions(flags),
   }
 }
@@ -55,6 +59,7 @@ interface Flags {
   output?: string
   format?: 'markdown' | 'json'
   stats?: string | true
+  review?: string | true
   progress: boolean
   effort?: 'draft' | 'auto' | 'full'
   pages?: string
@@ -87,16 +92,17 @@ function createCommand(): Command {
     .option('--remote', 'allow http(s) inputs')
     .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
     .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error')
+    .option('--review [file.json]', 'words that a person should look at: to a file as JSON, or as a list to standard error')
     .option('--no-progress', 'no progress bar')
     .addHelpText('after', HELP)
 }
 
 /** A value that does not end in .json is most likely the input, swallowed by the option. */
-function readStats(value: string | true | undefined): string | 'stderr' | null {
+function readReport(flag: string, value: string | true | undefined): string | 'stderr' | null {
   if (value === undefined) return null
   if (value === true) return 'stderr'
   if (value.endsWith('.json')) return value
-  throw new SpecparseError('CONFIG_INVALID', `--stats takes a file that ends in .json, not '${value}'; without a file, put --stats last`)
+  throw new SpecparseError('CONFIG_INVALID', `${flag} takes a file that ends in .json, not '${value}'; without a file, put ${flag} last`)
 }
 
 function readOptions({ effort, pages, password, lang, verifier, scope, tolerance, threads, remote, compare }: Flags): Options {

@@ -1,5 +1,5 @@
-// Statistics for people and for programs.
-import type { Comparison, ParsedDocument } from '../model/document.ts'
+// Statistics, and what to look at, for people and for programs.
+import type { Block, Comparison, ParsedDocument } from '../model/document.ts'
 
 /** What `--stats` writes. Programs read it: names stay. */
 export function statsJson({ stats, failures }: ParsedDocument): string {
@@ -41,4 +41,25 @@ export function comparisonTable({ stats }: ParsedDocument, comparison: Compariso
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('')
+}
+
+/** What `--review` writes to a file: the words that a person should look at, in reading order, each with its block. */
+export function reviewJson(document: ParsedDocument): string {
+  return JSON.stringify(toReview(document), null, 2) + '\n'
+}
+
+/** What `--review` prints: one word a line, boxes in points. */
+export function reviewList(document: ParsedDocument): string {
+  const words = toReview(document)
+  if (words.length === 0) return 'nothing to review\n'
+  const rows = words.map(({ page, box, confidence, text, alternative }) => [
+    `page ${page}`, [box.x0, box.y0, box.x1, box.y1].map((edge) => edge.toFixed(0)).join(','), `${(confidence * 100).toFixed(0)}%`,
+    text === '' ? '(nothing)' : text, alternative === null ? '' : alternative === '' ? 'or nothing' : `or ${alternative}`,
+  ])
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('')
+}
+
+function toReview({ blocks }: ParsedDocument): (Block['review'][number] & Pick<Block, 'page'> & { readonly block: string })[] {
+  return blocks.flatMap(({ id, page, review }) => review.map((word) => ({ page, block: id, ...word })))
 }

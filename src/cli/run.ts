@@ -8,7 +8,7 @@ import type { Arguments } from './arguments.ts'
 import { EXIT_STATUS, PARTIAL } from './exit-status.ts'
 import { checkWritable, ensureFolder, isFolder, writeWhole } from './output-file.ts'
 import { ProgressBar } from './progress.ts'
-import { comparisonTable, statsJson } from './report.ts'
+import { comparisonTable, reviewJson, reviewList, statsJson } from './report.ts'
 
 /** Runs the command and returns its exit status. @throws SpecparseError when nothing could be done at all */
 export async function run(args: Arguments, signal: AbortSignal): Promise<number> {
@@ -16,7 +16,7 @@ export async function run(args: Arguments, signal: AbortSignal): Promise<number>
   const folder = args.output !== null && (several || args.output.endsWith('/') || await isFolder(args.output)) ? args.output : null
   if (folder !== null) await ensureFolder(folder)
   else if (args.output !== null) await checkWritable(args.output)
-  if (args.stats !== null && args.stats !== 'stderr') await checkWritable(args.stats)
+  for (const report of [args.stats, args.review]) if (report !== null && report !== 'stderr') await checkWritable(report)
   await using parser = await createParser(args.options)
   const statuses: number[] = []
   for (const input of args.inputs) {
@@ -53,12 +53,14 @@ async function convert(input: string, args: Arguments, parser: Parser, signal: A
   return nothing ? EXIT_STATUS[document.failures[0]?.code ?? 'INTERNAL'] : PARTIAL
 }
 
-async function write(document: ParsedDocument, { output, format, stats }: Arguments): Promise<void> {
+async function write(document: ParsedDocument, { output, format, stats, review }: Arguments): Promise<void> {
   const text = format === 'json' ? toJson(document) : toMarkdown(document)
   if (output === null) await toStdout(text)
   else await writeWhole(output, text)
   if (stats === 'stderr') process.stderr.write(statsJson(document))
   else if (stats !== null) await writeWhole(stats, statsJson(document))
+  if (review === 'stderr') process.stderr.write(reviewList(document))
+  else if (review !== null) await writeWhole(review, reviewJson(document))
 }
 
 function outputName(input: string, format: Arguments['format']): string {

@@ -3,9 +3,11 @@ import type { DecodeStats } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
 import type { LineReading } from '../model/reading.ts'
+import type { Tokenizer } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { lineCrops } from './line-crops.ts'
 import type { DecodeInput } from './decode-input.ts'
+import { readWords } from './read-words.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** Share of a line's characters that the target must know; below it the line is in a script that it cannot read. */
@@ -29,7 +31,7 @@ export async function readLines(
   const { decoded, stats } = await scheduler.run(inputs, options)
   const pieces = new Map<number, Decoded[]>()
   inputs.forEach(({ line }, i) => pieces.set(line, [...pieces.get(line) ?? [], decoded[i] as Decoded]))
-  const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? []))
+  const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? [], scheduler.verifier.tokenizer))
   return { readings, inputs, stats }
 }
 
@@ -39,13 +41,14 @@ function isReadable(text: string, alphabet: string | null): boolean {
   return characters.filter((character) => alphabet.includes(character)).length >= KNOWN_SHARE * characters.length
 }
 
-function joinPieces(pieces: readonly Decoded[]): LineReading | null {
+function joinPieces(pieces: readonly Decoded[], tokenizer: Tokenizer): LineReading | null {
   if (pieces.length === 0) return null
   const sum = (of: (stats: DecodeStats) => number): number => pieces.reduce((total, { stats }) => total + of(stats), 0)
   const tokens = sum((stats) => stats.tokens)
   const logprob = pieces.reduce((total, piece) => total + Math.log(piece.confidence) * piece.ids.length, 0)
   return {
     text: pieces.map(({ text }) => text.trim()).filter((text) => text !== '').join(' '),
+    words: pieces.flatMap((piece) => readWords(piece, tokenizer)),
     confidence: Math.exp(logprob / tokens),
     complete: pieces.every(({ ended }) => ended === 'stop'),
     error: pieces.find(({ error }) => error !== null)?.error ?? null,

@@ -34,6 +34,13 @@ export const acceptanceSchema = z.object({
   steps: count.describe('verify steps of the sequences of this block'),
 })
 
+export const reviewSchema = z.object({
+  text: z.string().describe('as it stands in the block, which may join it to a hyphenated rest; empty: only the other reader saw a word here'),
+  alternative: z.string().nullable().describe('what the other of draft and verifier read; empty: nothing, null: the same, or nobody else read it'),
+  confidence: share.describe('how likely the text is right'),
+  box: boxSchema,
+})
+
 export const blockSchema = z.object({
   id: z.string().describe('unique in the document: p<page>-<region>'),
   page: z.int().positive(),
@@ -44,6 +51,7 @@ export const blockSchema = z.object({
   markdown: z.string().describe('the block as it stands in the Markdown; empty for furniture and pictures'),
   table: tableSchema.nullable(),
   confidence: share.describe('mean over the words: verifier where it was believed, else draft'),
+  review: z.array(reviewSchema).describe('words that a person should look at, in reading order'),
   provenance: provenanceSchema,
   source: z.string().nullable().describe('the draft source that read the block; null for pictures'),
   note: z.string().nullable().describe('why the verifier was not used or not believed here'),

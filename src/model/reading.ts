@@ -2,8 +2,16 @@
 import type { SpecparseError } from '../errors.ts'
 import type { Acceptance } from './document.ts'
 
+export interface ReadWord {
+  readonly text: string
+  /** Product of the probabilities of the word's tokens, 0-1. */
+  readonly confidence: number
+}
+
 export interface LineReading {
   readonly text: string
+  /** The words of `text`, left to right. */
+  readonly words: readonly ReadWord[]
   /** Geometric mean of the tokens' probabilities, 0-1. */
   readonly confidence: number
   /** False when the target ran into its token limit or a loop: a runaway, not a reading. */

@@ -35,13 +35,15 @@ export interface ModelProfile {
 }
 
 /**
- * In `auto`, a reading that differs from the draft replaces it only when its confidence reaches `minConfidence`, the
- * draft's is below `maxDraftConfidence`, and the page's readings have at least `minPageConfidence` on average: below it
- * the target is out of its depth (another script, a strange face, a skewed page). All 0-1, from calibration.
+ * In `auto`, where a target's word differs from the draft's it is right with the odds (natural logarithm)
+ * `readingWeight * logOdds(its word) - draftWeight * logOdds(the draft's word) + bias`, and believed from even odds on.
+ * Below `minPageConfidence` (0-1, mean over the page's readings) it is out of its depth (another script, a strange face,
+ * a skewed page) and not believed at all. All from calibration.
  */
 export interface Trust {
-  readonly minConfidence: number
-  readonly maxDraftConfidence: number
+  readonly readingWeight: number
+  readonly draftWeight: number
+  readonly bias: number
   readonly minPageConfidence: number
 }
 

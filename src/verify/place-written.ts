@@ -20,7 +20,7 @@ export function placeWritten(page: Pick<Page, 'number' | 'width' | 'height'>, wr
       id: `p${page.number}-r${i + 1}`, page: page.number, kind: block.kind,
       box: block.box ?? (alike.length === 0 ? whole : union(alike.map(({ box }) => box))),
       level: null, text: alike.length === 1 ? first?.text ?? '' : '', markdown: '', table: first?.table ?? null,
-      confidence, provenance: 'corrected', source: first?.source ?? null, note: null, acceptance: null, span: null,
+      confidence, review: [], provenance: 'corrected', source: first?.source ?? null, note: null, acceptance: null, span: null,
     }
     const settled = settledBlock(place, block, confidence, null)
     return block.box === null && alike.length === 0 ? { ...settled, note: 'nothing in the draft says where this stands; the box is the page' } : settled

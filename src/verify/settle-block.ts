@@ -19,13 +19,13 @@ export function keptBlock(block: Block, { ended }: Pick<Decoded, 'ended'>, note:
   return { ...block, provenance: ended === 'failed' ? 'failed' : 'unverified', note }
 }
 
-/** The target's reading in place of the draft. */
+/** The target's reading in place of the draft; it says of no single word how sure it is, so there is none to review. */
 export function settledBlock(block: Block, written: WrittenBlock, confidence: number, acceptance: Acceptance | null): Block {
   return {
     ...block,
     kind: written.kind, level: written.level, text: written.text, markdown: written.markdown,
     table: written.table === null ? null : { ...written.table, cells: written.table.cells.map((cell) => ({ ...cell, box: cellBox(block, cell) })) },
-    confidence: roundConfidence(confidence), acceptance, note: null,
+    confidence: roundConfidence(confidence), review: [], acceptance, note: null,
     provenance: squeezed(block.text) === squeezed(written.text) ? 'accepted' : 'corrected',
   }
 }

@@ -15,7 +15,7 @@ let made = 0
 export function settled(kind: Region['kind'], texts: readonly string[], parts: Partial<Region> = {}): SettledRegion {
   made++
   const region = { id: `r${made}`, kind, box: BOX, lines: parts.table == null ? texts.map(bareLine) : [], level: null, marker: null, table: null, ...parts }
-  return { region, texts, confidence: 1, provenance: 'native', source: texts.length === 0 ? null : 'test', note: null, acceptance: null }
+  return { region, texts, confidence: 1, review: [], provenance: 'native', source: texts.length === 0 ? null : 'test', note: null, acceptance: null }
 }
 
 /** A table of single-line cells; a cell is given as its text, or as text with spans. */

@@ -5,7 +5,7 @@ import { readArguments } from '../../src/cli/arguments.ts'
 const refusal = (message: RegExp): unknown => expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) })
 
 test('defaults', () => {
-  expect(readArguments(['a.pdf'])).toEqual({ inputs: ['a.pdf'], output: null, format: 'markdown', stats: null, progress: true, options: {} })
+  expect(readArguments(['a.pdf'])).toEqual({ inputs: ['a.pdf'], output: null, format: 'markdown', stats: null, review: null, progress: true, options: {} })
 })
 
 test('options reach the parser', () => {
@@ -24,7 +24,9 @@ test('- is standard input, and standard output', () => {
   expect(readArguments(['-', '-o', '-'])).toMatchObject({ inputs: ['-'], output: null })
 })
 
-test('--stats goes to a file, or to standard error', () => {
+test('--stats and --review go to a file, or to standard error', () => {
+  expect(readArguments(['a.pdf', '--review', 'r.json'])?.review).toBe('r.json')
+  expect(readArguments(['a.pdf', '--review'])?.review).toBe('stderr')
   expect(readArguments(['a.pdf', '--stats', 's.json'])?.stats).toBe('s.json')
   expect(readArguments(['a.pdf', '--stats'])?.stats).toBe('stderr')
 })
@@ -33,6 +35,7 @@ test.each([
   [[], /missing required argument/],
   [['a.pdf', '--efort', 'full'], /unknown option '--efort'.*--effort/],
   [['a.pdf', '--effort', 'hard'], /Allowed choices are draft, auto, full/],
+  [['--review', 'a.pdf', 'b.pdf'], /--review takes a file that ends in \.json/],
   [['--stats', 'a.pdf', 'b.pdf'], /--stats takes a file that ends in \.json/],
   [['a.pdf', 'b.pdf'], /-o DIR/],
 ])('refuses %j', (argv, message) => {

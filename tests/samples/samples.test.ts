@@ -22,7 +22,7 @@ async function readPaper(): Promise<{ regions: Region[][]; markdown: string }> {
     const found = await createLayoutProposer().propose(page, await createTextLayer().draft(page, signal) ?? [], signal)
     regions.push(found)
     pages.push(assemblePage(page, found.map((region) => ({
-      region, texts: regionLines(region).map((line) => line.text), confidence: 1, provenance: 'native' as const, source: 'text-layer', note: null, acceptance: null,
+      region, texts: regionLines(region).map((line) => line.text), confidence: 1, review: [], provenance: 'native' as const, source: 'text-layer', note: null, acceptance: null,
     }))))
   }
   await input.close()
