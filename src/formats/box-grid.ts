@@ -22,3 +22,6 @@ export function fromGrid([x0, y0, x1, y1]: GridBox, area: Box, { width, height }
   const y = (value: number): number => area.y0 + Math.min(1, Math.max(0, value / height)) * (area.y1 - area.y0)
   return { x0: x(Math.min(x0, x1)), y0: y(Math.min(y0, y1)), x1: x(Math.max(x0, x1)), y1: y(Math.max(y0, y1)) }
 }
+
+/** Tells headers from footers where a format has no word for page numbers. */
+export const isInUpperHalf = (box: Box | null, area: Box): boolean => box !== null && box.y0 + box.y1 < area.y0 + area.y1

@@ -4,7 +4,7 @@
 import type { Box } from '../model/box.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { OutputFormat, WrittenBlock, WrittenPage } from '../seams/output-format.ts'
-import { fromGrid, toGrid } from './box-grid.ts'
+import { fromGrid, isInUpperHalf, toGrid } from './box-grid.ts'
 import { plainSpan, plainText, textSpans } from './inline.ts'
 import { readOtsl, writeOtsl } from './otsl.ts'
 import { codeBlock, contentOf, formulaBlock, pictureBlock, tableBlock, textBlock } from './written-block.ts'
@@ -59,7 +59,7 @@ function nestCaptions(blocks: readonly WrittenBlock[]): Captioned[] {
 
 function writeElement(block: WrittenBlock, caption: WrittenBlock | null, page: WrittenPage): string {
   const tag = block.kind === 'heading' ? `section_header_level_${Math.min(5, block.level ?? 1)}`
-    : block.kind === 'page-number' && block.box !== null && block.box.y0 + block.box.y1 < page.box.y0 + page.box.y1 ? 'page_header' : TAGS[block.kind]
+    : block.kind === 'page-number' && isInUpperHalf(block.box, page.box) ? 'page_header' : TAGS[block.kind]
   const inner = caption === null ? '' : writeElement(caption, null, page)
   return `<${tag}>${location(block.box, page)}${content(block)}${inner}</${tag}>`
 }

@@ -2,16 +2,13 @@
 // resized image, tables as HTML, formulas as LaTeX, all other text as Markdown, pictures without text.
 // Source: rednote-hilab/dots.ocr, dots_ocr/utils/prompts.py (prompt_layout_all_en) and format_transformer.py; the spelling
 // (one line, Python's separators, # in titles, * as bullet) from a recorded output in docling-project/docling, tests/data/json_dots.
-import type { Box } from '../model/box.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { OutputFormat, WrittenBlock, WrittenPage } from '../seams/output-format.ts'
-import { fromGrid, toGrid } from './box-grid.ts'
-import { readHtmlTable } from './html-table.ts'
-import { readInline, textSpans } from './inline.ts'
+import { fromGrid, isInUpperHalf, toGrid } from './box-grid.ts'
+import { readLocated } from './located-text.ts'
 import { MODEL, type MarkdownStyle } from './markdown-style.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { writeBlock } from './write-markdown.ts'
-import { formulaBlock, isHeading, pictureBlock, tableBlock, textBlock } from './written-block.ts'
 
 const CATEGORIES = {
   'title': 'Title', 'heading': 'Section-header', 'text': 'Text', 'list-item': 'List-item', 'table': 'Table', 'caption': 'Caption',
@@ -35,14 +32,11 @@ export const DOTS_OCR: OutputFormat = {
 }
 
 function writeElement(block: WrittenBlock, page: WrittenPage): string {
-  const category = block.kind === 'page-number' && isInUpperHalf(block.box, page) ? 'Page-header' : CATEGORIES[block.kind]
+  const category = block.kind === 'page-number' && isInUpperHalf(block.box, page.box) ? 'Page-header' : CATEGORIES[block.kind]
   const box = block.box === null ? '' : `"bbox": [${toGrid(block.box, page.box, page.image).join(', ')}], `
   const text = block.kind === 'picture' ? '' : `, "text": ${JSON.stringify(writeBlock(block, STYLE))}`
   return `{${box}"category": "${category}"${text}}`
 }
-
-const isInUpperHalf = (box: Box | null, page: WrittenPage): boolean =>
-  box !== null && box.y0 + box.y1 < page.box.y0 + page.box.y1
 
 /** Where an element begins. Inside a string the quotation marks would be escaped. */
 const ELEMENT = /\{\s*"(?:bbox|category|text)"\s*:/g
@@ -58,7 +52,7 @@ function readPiece(piece: string, page: WrittenPage): WrittenBlock[] {
   if (!bare.startsWith('{')) return bare === '' ? [] : readMarkdown(bare, MODEL)
   const { category, text, bbox } = readElement(bare)
   const box = bbox === null ? null : fromGrid(bbox, page.box, page.image)
-  return readText(text, KINDS[category] ?? 'text', box)
+  return readLocated(text, KINDS[category] ?? 'text', box, STYLE)
 }
 
 interface Element {
@@ -85,20 +79,4 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b
 function unescapeString(text: string): string {
   return text.replace(/\\(?:u([\da-f]{4})|([^]))/gi, (whole, code: string | undefined, letter: string | undefined) =>
     (code !== undefined ? String.fromCharCode(Number.parseInt(code, 16)) : ESCAPES[letter ?? ''] ?? whole))
-}
-
-function readText(text: string, kind: RegionKind, box: Box | null): WrittenBlock[] {
-  const table = kind === 'table' ? readHtmlTable(text) : null
-  if (table !== null) return [tableBlock(table, box)]
-  if (kind === 'formula') return [formulaBlock(text.replace(/^\s*(?:\$\$|\\\[)|(?:\$\$|\\\])\s*$/g, ''), box)]
-  if (kind === 'picture') return [pictureBlock(text, box)]
-  if (isHeading(kind)) {
-    const [mark = ''] = /^\s*#{1,6}\s+/.exec(text) ?? []
-    return [textBlock({ kind, level: kind === 'title' ? null : Math.max(1, mark.trim().length - 1), spans: readInline(text.slice(mark.length), true), box })]
-  }
-  if (kind === 'list-item') {
-    const items = readMarkdown(text, STYLE).map((block) => ({ ...block, box }))
-    if (items.length > 0) return items.map((item) => (item.kind === 'text' ? textBlock({ kind, level: 1, spans: textSpans(item.text), box }) : item))
-  }
-  return [textBlock({ kind, spans: readInline(text, true), box })]
 }

@@ -69,3 +69,7 @@ function block(kind: RegionKind, text: fc.Arbitrary<string>): fc.Arbitrary<Writt
 }
 
 export const summary = (blocks: readonly WrittenBlock[]): unknown[] => blocks.map(({ kind, text, table: content }) => ({ kind, text, table: content }))
+
+/** The same without the number of heading rows, which not every format tells. */
+export const withoutHeadings = (blocks: readonly unknown[]): unknown =>
+  JSON.parse(JSON.stringify(blocks, (key, value: unknown) => (key === 'headerRows' ? undefined : value)))

@@ -5,13 +5,10 @@ import { DOCLING, HUMAN, MARKER, MINERU, MINERU_VLM, MODEL, OURS, PYMUPDF4LLM, t
 import { readMarkdown } from '../../src/formats/read-markdown.ts'
 import { writeMarkdown } from '../../src/formats/write-markdown.ts'
 import type { RegionKind } from '../../src/model/region.ts'
-import { hostileText, page, PAGE, plainText, summary } from './block-samples.ts'
+import { hostileText, page, PAGE, plainText, summary, withoutHeadings } from './block-samples.ts'
 
 const KINDS: readonly RegionKind[] = ['title', 'heading', 'text', 'table', 'formula', 'code', 'list-item']
 const rewrite = (markdown: string, from: MarkdownStyle, to: MarkdownStyle): string => writeMarkdown(readMarkdown(markdown, from), to)
-
-/** Pipe tables and HTML without `<th>` know less of headings than a page does. */
-const withoutHeadings = (blocks: readonly unknown[]): unknown => JSON.parse(JSON.stringify(blocks, (key, value: unknown) => (key === 'headerRows' ? undefined : value)))
 
 describe('Markdown', () => {
   it('reads the blocks that it has written, whatever their text', () => {

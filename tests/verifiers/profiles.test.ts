@@ -6,6 +6,9 @@ describe('the registry of profiles', () => {
   it.each([
     ['rednote-hilab/dots.ocr', 'dots.ocr'], ['/models/dots.ocr-1.5', 'dots.ocr'], ['ibm-granite/granite-docling-258M-ONNX', 'granite-docling'],
     ['docling-project/SmolDocling-256M-preview', 'smoldocling'], ['meta-llama/Llama-3-8B', undefined],
+    ['tencent/HunyuanOCR', 'hunyuan-ocr'], ['PaddlePaddle/PaddleOCR-VL-1.6', 'paddleocr-vl'], ['opendatalab/MinerU2.5-2509-1.2B', 'mineru2.5'],
+    ['deepseek-ai/DeepSeek-OCR-2', 'deepseek-ocr'], ['glm-ocr', 'glm-ocr'], ['lightonai/LightOnOCR-2-1B', 'lightonocr'],
+    ['allenai/olmOCR-2-7B-1025-FP8', 'olmocr-2'], ['Qwen/Qwen3-VL-8B-Instruct', 'qwen3-vl'],
   ])('knows %s as %s', (served, id) => {
     expect(findProfile(served)?.id).toBe(id)
   })

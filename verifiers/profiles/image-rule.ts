@@ -1,5 +1,5 @@
 // Rules by which models resize an image before they look at it.
-import type { ImageRule, ImageSize } from './vlm-profile.ts'
+import type { ImageRule } from './vlm-profile.ts'
 
 /**
  * Sides to multiples of `factor`, area between `minPixels` and `maxPixels`, aspect kept as well as these allow.
@@ -28,18 +28,13 @@ function evenRound(value: number): number {
   return whole - value === 0.5 && whole % 2 === 1 ? whole - 1 : whole
 }
 
-/** Larger images are scaled so that their longest side is `side`; smaller ones stay. */
-export function longestSide(side: number): ImageRule {
-  return (size) => scaled(size, Math.min(1, side / Math.max(size.width, size.height)))
-}
-
 /** Every image is scaled so that its longest side is `side`. */
 export function exactLongestSide(side: number): ImageRule {
-  return (size) => scaled(size, side / Math.max(size.width, size.height))
+  return ({ width, height }) => {
+    const scale = side / Math.max(width, height)
+    return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+  }
 }
-
-const scaled = ({ width, height }: ImageSize, scale: number): ImageSize =>
-  ({ width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) })
 
 /** The image as it is. */
 export const asItIs: ImageRule = (size) => size
@@ -53,4 +48,16 @@ export function tiled({ side, tile }: { side: number, tile: number }): ImageRule
   return ({ width, height }) => (width >= height
     ? { width: up(side), height: up(Math.trunc(up(side) / (width / height))) }
     : { width: up(Math.trunc(up(side) * (width / height))), height: up(side) })
+}
+
+/**
+ * Larger images are scaled down to a longest side of `side`; then both sides are rounded up to whole patches.
+ * Source: transformers, models/pixtral/image_processing_pixtral.py (get_resize_output_image_size).
+ */
+export function patched({ side, patch }: { side: number, patch: number }): ImageRule {
+  return ({ width, height }) => {
+    const ratio = Math.max(1, width / side, height / side)
+    const up = (value: number): number => Math.ceil(Math.max(1, Math.floor(value / ratio)) / patch) * patch
+    return { width: up(width), height: up(height) }
+  }
 }

@@ -1,0 +1,31 @@
+// The text of one element in formats that say what it is and where: Markdown by element.
+import type { Box } from '../model/box.ts'
+import type { RegionKind } from '../model/region.ts'
+import type { WrittenBlock } from '../seams/output-format.ts'
+import { readHtmlTable } from './html-table.ts'
+import { readInline, textSpans } from './inline.ts'
+import type { MarkdownStyle } from './markdown-style.ts'
+import { readMarkdown } from './read-markdown.ts'
+import { codeBlock, formulaBlock, isHeading, pictureBlock, tableBlock, textBlock } from './written-block.ts'
+
+/** LaTeX without the marks around a displayed formula. */
+export const bareLatex = (text: string): string => text.replace(/^\s*(?:\$\$|\\\[)|(?:\$\$|\\\])\s*$/g, '').trim()
+
+/** One block, or one for each item of a list; the format's word for the kind counts more than how the text looks. */
+export function readLocated(text: string, kind: RegionKind, box: Box | null, style: MarkdownStyle): WrittenBlock[] {
+  const table = kind === 'table' ? readHtmlTable(text) : null
+  if (table !== null) return [tableBlock(table, box)]
+  if (kind === 'formula') return [formulaBlock(bareLatex(text), box)]
+  if (kind === 'picture') return [pictureBlock(text.trim(), box)]
+  if (kind === 'code') return [codeBlock(text.replace(/^\s*```.*\n|\n```\s*$/g, ''), box)]
+  if (isHeading(kind)) {
+    const [mark = ''] = /^\s*#{1,6}\s+/.exec(text) ?? []
+    const level = kind === 'title' ? null : Math.max(1, mark.trim().length - 1)
+    return [textBlock({ kind, level, spans: readInline(text.slice(mark.length), style.brackets), box })]
+  }
+  if (kind === 'list-item') {
+    const items = readMarkdown(text, style)
+    if (items.length > 0) return items.map((item) => (item.kind === 'text' ? textBlock({ kind, level: 1, spans: textSpans(item.text), box }) : { ...item, box }))
+  }
+  return [textBlock({ kind, spans: readInline(text.trim(), style.brackets), box })]
+}
