@@ -10,8 +10,7 @@ type Factory = (argument: string, config: Config) => Promise<Verifier>
 
 const VERIFIERS: Readonly<Record<string, Factory>> = {
   nano: async (_, config) => (await import('./nano.ts')).createNano(packageFolder('models/nano'), threadCount(config)),
-  onnx: async (folder, config) =>
-    (await import('./onnx/onnx-verifier.ts')).createOnnxVerifier({ folder, workers: threadCount(config), trust: null }),
+  onnx: async (id, config) => (await import('./onnx/open-folder.ts')).openFolder(id, threadCount(config)),
 }
 
 /**

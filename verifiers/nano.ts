@@ -1,6 +1,6 @@
 // nano: the line reader that ships with the package. Its profile is the model folder's, plus when to believe it.
 import type { Verifier } from '../src/seams/verifier.ts'
-import { createOnnxVerifier } from './onnx/onnx-verifier.ts'
+import { createLineVerifier } from './onnx/onnx-verifier.ts'
 
 /**
  * Fitted by `npm run bench -- trust` on 72 rendered pages of held-out fonts and text (seed 5001), measured on others
@@ -9,5 +9,5 @@ import { createOnnxVerifier } from './onnx/onnx-verifier.ts'
 const TRUST = { readingWeight: 0.8, draftWeight: 0.29, bias: -0.1, minPageConfidence: 0.6 }
 
 export function createNano(folder: string, workers: number): Promise<Verifier> {
-  return createOnnxVerifier({ folder, workers, trust: TRUST })
+  return createLineVerifier({ folder, workers, trust: TRUST })
 }

@@ -63,6 +63,11 @@ export interface Capabilities {
   /** Most draft tokens per sequence and forward. */
   readonly maxDraftTokens: number
   readonly costModel: CostModel | null
+  /**
+   * False: a probe found that the target's numbers change with the batch or the width of a forward (a model quantized to
+   * 8 bits), so the output is the target's only up to that. Missing = they do not.
+   */
+  readonly invariant?: boolean
 }
 
 export interface VerifyInput {

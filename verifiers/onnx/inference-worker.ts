@@ -1,42 +1,54 @@
-// Worker thread entry: one model, driven by the messages of OnnxVerifier.
+// Worker thread entry: one model, driven by the messages of ModelThreads.
 import { workerData } from 'node:worker_threads'
-import type { Raster } from '../../src/model/raster.ts'
-import type { TokenTree } from '../../src/model/tokens.ts'
-import type { Verdict } from '../../src/seams/verifier.ts'
-import { LineModel, type OwnDraft, type SequenceChange } from './line-model.ts'
+import { asSpecparseError, type ErrorCode } from '../../src/errors.ts'
+import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
+import type { PromptTexts } from './export-prompt.ts'
+import type { Dtype } from './export-folder.ts'
+import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
 
-export interface WorkerSettings {
-  readonly folder: string
-  readonly threads: number
-}
+export type WorkerSettings =
+  | { readonly kind: 'line', readonly folder: string, readonly threads: number }
+  | { readonly kind: 'export', readonly folder: string, readonly threads: number, readonly dtype: Dtype, readonly texts: PromptTexts }
 
 export interface OpenTask {
   readonly changes: readonly SequenceChange[]
   readonly ids: readonly number[]
-  readonly images: readonly Raster[]
+  readonly inputs: readonly VerifyInput[]
 }
 
 export interface VerifyTask {
   readonly changes: readonly SequenceChange[]
-  readonly steps: readonly { readonly id: number, readonly draft: TokenTree }[]
+  readonly steps: readonly ModelStep[]
 }
 
-const { folder, threads } = workerData as WorkerSettings
-const model = LineModel.load(folder, threads)
+const model = loadModel(workerData as WorkerSettings)
 
-/** Resolves when the model is loaded. */
-export async function load(): Promise<void> {
-  await model
+async function loadModel(settings: WorkerSettings): Promise<WorkerModel> {
+  if (settings.kind === 'line') return (await import('./line-model.ts')).LineModel.load(settings.folder, settings.threads)
+  return (await import('./load-export.ts')).loadExport(settings)
 }
 
-export async function open({ changes, ids, images }: OpenTask): Promise<(OwnDraft | null)[]> {
-  const loaded = await model
-  for (const change of changes) loaded.apply(change)
-  return loaded.open(ids, images)
+// Whoever calls sees the failure; without this the thread would end before anyone does.
+model.catch(() => {})
+
+/** Errors lose their code on the way between threads, so they travel as data. */
+export type Reply<T> = { readonly value: T } | { readonly error: { readonly code: ErrorCode, readonly message: string } }
+
+async function answer<T>(work: (model: WorkerModel) => Promise<T> | T, changes: readonly SequenceChange[] = []): Promise<Reply<T>> {
+  try {
+    const loaded = await model
+    for (const change of changes) loaded.apply(change)
+    return { value: await work(loaded) }
+  } catch (thrown) {
+    const { code, message } = asSpecparseError(thrown, 'VERIFIER_FAILED')
+    return { error: { code, message } }
+  }
 }
 
-export async function verify({ changes, steps }: VerifyTask): Promise<Verdict[]> {
-  const loaded = await model
-  for (const change of changes) loaded.apply(change)
-  return loaded.verify(steps)
-}
+/** Answers when the model is loaded. */
+export const load = (): Promise<Reply<WorkerModel['capabilities']>> => answer(({ capabilities }) => capabilities)
+
+export const open = ({ changes, ids, inputs }: OpenTask): Promise<Reply<(OwnDraft | null)[]>> =>
+  answer((loaded) => loaded.open(ids, inputs), changes)
+
+export const verify = ({ changes, steps }: VerifyTask): Promise<Reply<Verdict[]>> => answer((loaded) => loaded.verify(steps), changes)

@@ -2,25 +2,20 @@
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
-import type { Raster } from '../../src/model/raster.ts'
 import type { TokenTree } from '../../src/model/tokens.ts'
-import type { Verdict } from '../../src/seams/verifier.ts'
+import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 import { KvCache, type NewEntries } from './kv-cache.ts'
 import { lineImage, type LineImage } from './line-image.ts'
 import { type ModelConfig, readModelConfig } from './model-folder.ts'
+import { loadSession } from './session.ts'
 import { packTrees, type TreeRow } from './tree-batch.ts'
+import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
 
 /** Lines per encoder run: enough to fill the core's vector units, few enough to keep activations in its cache. */
 const ENCODER_BATCH = 16
 
-export interface OwnDraft {
-  readonly text: string
-  readonly confidence: number
-}
-
-export type SequenceChange =
-  | { readonly kind: 'commit', readonly id: number, readonly path: readonly number[], readonly next: number }
-  | { readonly kind: 'close', readonly id: number }
+/** Sequences per forward: two workers take the crops of half a dense page at a time. */
+const MAX_BATCH = 32
 
 interface OpenSequence {
   slot: number
@@ -31,7 +26,8 @@ interface OpenSequence {
   last: { readonly draft: TokenTree, readonly entries: NewEntries, readonly row: number } | null
 }
 
-export class LineModel {
+export class LineModel implements WorkerModel {
+  readonly capabilities
   readonly #config: ModelConfig
   readonly #encoder: ort.InferenceSession
   readonly #decoder: ort.InferenceSession
@@ -43,28 +39,24 @@ export class LineModel {
     this.#encoder = encoder
     this.#decoder = decoder
     this.#cache = new KvCache(config.decoder)
+    this.capabilities = { trees: true, maxBatch: MAX_BATCH, maxDraftTokens: config.maxNewTokens }
   }
 
   static async load(folder: string, threads: number): Promise<LineModel> {
-    const options: ort.InferenceSession.SessionOptions = {
-      intraOpNumThreads: threads, interOpNumThreads: 1, graphOptimizationLevel: 'all',
-      // A spinning thread starves the other workers of a small machine (FACTS section 7).
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    }
-    const load = (file: string): Promise<ort.InferenceSession> => ort.InferenceSession.create(join(folder, 'onnx', file), options)
+    const load = (file: string): Promise<ort.InferenceSession> => loadSession(join(folder, 'onnx', file), threads)
     return new LineModel(readModelConfig(folder), await load('encoder_model.onnx'), await load('decoder_model_merged.onnx'))
   }
 
   /** Encodes images and opens one sequence for each, under the given ids; returns the CTC head's readings. */
-  async open(ids: readonly number[], images: readonly Raster[]): Promise<(OwnDraft | null)[]> {
+  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<(OwnDraft | null)[]> {
     const { height, columnPixels } = this.#config.image
-    const lines = await Promise.all(images.map((image) => lineImage(image, height, columnPixels)))
+    const lines = await Promise.all(inputs.map(({ image }) => lineImage(image, height, columnPixels)))
     const { maxColumns } = this.#config.encoder
     // onnxruntime-node ends the whole process when a run fails inside a worker
     if (lines.some(({ paddedWidth }) => paddedWidth / columnPixels > maxColumns)) {
       throw new SpecparseError('VERIFIER_FAILED', `a line is too wide for the model, which reads ${maxColumns} columns of ${columnPixels} pixels`)
     }
-    const own = new Array<OwnDraft | null>(images.length).fill(null)
+    const own = new Array<OwnDraft | null>(inputs.length).fill(null)
     for (const group of groupByWidth(lines)) {
       const outputs = await this.#encode(group.map((i) => lines[i] as LineImage))
       const entries = this.#entries(outputs, 'past_key_values')
@@ -80,7 +72,7 @@ export class LineModel {
   }
 
   /** One forward for all steps. */
-  async verify(steps: readonly { readonly id: number, readonly draft: TokenTree }[]): Promise<Verdict[]> {
+  async verify(steps: readonly ModelStep[]): Promise<Verdict[]> {
     const rows = new Array<TreeRow | null>(this.#cache.used).fill(null)
     for (const { id, draft } of steps) {
       const { slot, pending, position } = this.#get(id)

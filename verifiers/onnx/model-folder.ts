@@ -6,8 +6,11 @@ import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
 import type { Tokenizer } from '../../src/seams/verifier.ts'
 
+/** `model_type` of the models that training/ makes. */
+export const LINE_READER = 'specparse-line-reader'
+
 const configSchema = z.object({
-  model_type: z.literal('specparse-line-reader'),
+  model_type: z.literal(LINE_READER),
   image: z.object({ height: z.int().positive(), columnPixels: z.int().positive(), maxWidth: z.int().positive() }),
   decoder: z.object({ layers: z.int().positive(), heads: z.int().positive(), headDim: z.int().positive() }),
   encoder: z.object({ maxColumns: z.int().positive() }),
@@ -35,18 +38,21 @@ export function readModelConfig(folder: string): ModelConfig {
   throw new SpecparseError('VERIFIER_UNAVAILABLE', `${join(folder, 'config.json')}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
 }
 
-/** The folder's tokenizer, without special tokens. */
-export function readTokenizer(folder: string): Tokenizer {
+/** The folder's tokenizer. Special tokens, such as the tags that some models write, are text only when `keepSpecial`; `drop` never are. */
+export function readTokenizer(folder: string, { keepSpecial = false, drop = [] }: { keepSpecial?: boolean, drop?: readonly number[] } = {}): Tokenizer {
   const definition = z.looseObject({}).parse(readJson(folder, 'tokenizer.json'))
   const tokenizer = new HfTokenizer(definition, z.looseObject({}).parse(readJson(folder, 'tokenizer_config.json')))
   return {
     vocabularySize: tokenizer.get_vocab().size,
     encode: (text) => Int32Array.from(tokenizer.encode(text, { add_special_tokens: false }).ids),
-    decode: (ids) => ids.length === 0 ? '' : tokenizer.decode(Array.from(ids), { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    decode: (ids) => {
+      const kept = Array.from(ids).filter((id) => !drop.includes(id))
+      return kept.length === 0 ? '' : tokenizer.decode(kept, { skip_special_tokens: !keepSpecial, clean_up_tokenization_spaces: false })
+    },
   }
 }
 
-function readJson(folder: string, file: string): unknown {
+export function readJson(folder: string, file: string): unknown {
   try {
     return JSON.parse(readFileSync(join(folder, file), 'utf8'))
   } catch (cause) {

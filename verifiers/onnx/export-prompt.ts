@@ -1,0 +1,39 @@
+// What an export is asked: a prompt for each kind of region, as its chat template writes it.
+import { SpecparseError } from '../../src/errors.ts'
+import type { RegionKind } from '../../src/model/region.ts'
+import type { Transformers } from './image-processor.ts'
+
+/** The whole prompt, with the image's token once where the image stands; for encoder-decoders, the decoder's own first tokens. */
+export type ExportPrompt = (kind: RegionKind | null) => string
+
+/** Messages travel to worker threads, functions do not. */
+export interface PromptTexts {
+  /** The user's text for a whole page or a line. */
+  readonly page: string
+  /** The user's text for crops of a kind, where it differs. */
+  readonly regions: Readonly<Partial<Record<RegionKind, string>>>
+  /** The conversation with '{image}' and '{text}' in it; null = the folder's own chat template. */
+  readonly template: string | null
+}
+
+const TEXT = '{text}'
+
+/** @throws SpecparseError VERIFIER_UNAVAILABLE when neither the profile nor the folder has a template */
+export async function loadPrompt(folder: string, texts: PromptTexts, image: string, transformers: Transformers): Promise<ExportPrompt> {
+  const template = texts.template ?? await chatTemplate(folder, transformers)
+  return (kind) => {
+    const text = kind === null ? texts.page : texts.regions[kind] ?? texts.page
+    // Functions, because a text may hold a dollar sign.
+    return template.replace('{image}', () => image).replace(TEXT, () => text)
+  }
+}
+
+async function chatTemplate(folder: string, { AutoTokenizer }: Transformers): Promise<string> {
+  try {
+    const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true })
+    const content = [{ type: 'image' }, { type: 'text', text: TEXT }]
+    return tokenizer.apply_chat_template([{ role: 'user', content }], { tokenize: false, add_generation_prompt: true })
+  } catch (cause) {
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder}: the chat template of tokenizer_config.json cannot be used`, { cause })
+  }
+}

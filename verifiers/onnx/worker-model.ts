@@ -1,0 +1,28 @@
+// What runs in a worker thread: a model with the sequences that it holds.
+import type { TokenTree } from '../../src/model/tokens.ts'
+import type { Capabilities, Verdict, VerifyInput } from '../../src/seams/verifier.ts'
+
+export interface OwnDraft {
+  readonly text: string
+  readonly confidence: number
+}
+
+/** What the decode core decided since the last forward. */
+export type SequenceChange =
+  | { readonly kind: 'commit', readonly id: number, readonly path: readonly number[], readonly next: number }
+  | { readonly kind: 'close', readonly id: number }
+
+export interface ModelStep {
+  readonly id: number
+  readonly draft: TokenTree
+}
+
+export interface WorkerModel {
+  /** What the graphs were found to be able to do. */
+  readonly capabilities: Pick<Capabilities, 'trees' | 'maxBatch' | 'maxDraftTokens' | 'invariant'>
+  /** Opens one sequence for each input, under the given ids; returns the drafts that the encoder gave for nothing. */
+  open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<(OwnDraft | null)[]>
+  /** One forward for all steps, or as few as the graph allows. */
+  verify(steps: readonly ModelStep[]): Promise<Verdict[]>
+  apply(change: SequenceChange): void
+}
