@@ -6,8 +6,8 @@ import { DTYPES } from './export-folder.ts'
 const optionsSchema = z.strictObject({
   /** Precision of the graphs, by file name. */
   dtype: z.enum(DTYPES).default('fp32'),
-  /** What the model is asked, where it has no profile. */
-  prompt: z.string().default(''),
+  /** What the model is asked, in place of its profile's prompts. */
+  prompt: z.string().nullable().default(null),
 })
 
 export interface ExportId extends z.output<typeof optionsSchema> {

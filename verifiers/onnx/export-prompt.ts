@@ -6,25 +6,26 @@ import type { Transformers } from './image-processor.ts'
 /** The whole prompt, with the image's token once where the image stands; for encoder-decoders, the decoder's own first tokens. */
 export type ExportPrompt = (kind: RegionKind | null) => string
 
-/** Messages travel to worker threads, functions do not. */
+/** Texts travel to worker threads, functions do not. */
 export interface PromptTexts {
-  /** The user's text for a whole page or a line. */
-  readonly page: string
-  /** The user's text for crops of a kind, where it differs. */
+  /** The user's text for a whole page or a line; null = the model reads crops only. */
+  readonly page: string | null
+  /** The user's text for crops, by kind. */
   readonly regions: Readonly<Partial<Record<RegionKind, string>>>
-  /** The conversation with '{image}' and '{text}' in it; null = the folder's own chat template. */
+  /** The conversation with '{text}' in it; null = as the folder's chat template writes it. */
   readonly template: string | null
 }
 
 const TEXT = '{text}'
 
 /** @throws SpecparseError VERIFIER_UNAVAILABLE when neither the profile nor the folder has a template */
-export async function loadPrompt(folder: string, texts: PromptTexts, image: string, transformers: Transformers): Promise<ExportPrompt> {
+export async function loadPrompt(folder: string, texts: PromptTexts, transformers: Transformers): Promise<ExportPrompt> {
   const template = texts.template ?? await chatTemplate(folder, transformers)
   return (kind) => {
     const text = kind === null ? texts.page : texts.regions[kind] ?? texts.page
-    // Functions, because a text may hold a dollar sign.
-    return template.replace('{image}', () => image).replace(TEXT, () => text)
+    if (text === null) throw new SpecparseError('VERIFIER_FAILED', `the model has no prompt for ${kind ?? 'a whole page'}`)
+    // A function, because a text may hold a dollar sign.
+    return template.replace(TEXT, () => text)
   }
 }
 

@@ -19,8 +19,8 @@ export async function loadExport({ folder, dtype, texts, threads }: ExportSettin
   const transformers = await loadTransformers()
   transformers.env.allowRemoteModels = false
   const tokenizer = readTokenizer(folder, { keepSpecial: true })
-  const image = config.architecture === 'prompt' ? tokenizer.decode([config.imageToken]) : ''
-  const template = texts.template ?? (config.architecture === 'cross' ? '{text}' : null)
-  const prompt = await loadPrompt(folder, { ...texts, template }, image, transformers)
+  // The decoder of an encoder-decoder is not talked to: its prompt is the task's own tokens.
+  const template = config.architecture === 'cross' ? '{text}' : texts.template
+  const prompt = await loadPrompt(folder, { ...texts, template }, transformers)
   return ExportModel.load(config, { process: await loadImageProcessor(folder, transformers), tokenizer, prompt }, threads)
 }

@@ -34,6 +34,8 @@ export interface ExportVerifierOptions extends Pick<ModelProfile, 'name' | 'unit
   readonly texts: PromptTexts
   /** Tokens after which an output is cut, where the generation config does not say. */
   readonly maxTokens: number
+  /** Tokens that end an output, besides those of the generation config; what is not one token of the model is left out. */
+  readonly stops: readonly string[]
   /** Threads of one forward. There is one model: the larger ones take gigabytes. */
   readonly threads: number
 }
@@ -42,15 +44,22 @@ export interface ExportVerifierOptions extends Pick<ModelProfile, 'name' | 'unit
  * Loads a public export: Idefics3, LLaVA, Qwen2-VL and encoder-decoder kinds. Its `capabilities` are what a probe of its
  * graphs found. @throws SpecparseError VERIFIER_UNAVAILABLE or CONFIG_INVALID, naming the file; MISSING_DEPENDENCY
  */
-export async function createExportVerifier({ folder, dtype, texts, maxTokens, threads, ...own }: ExportVerifierOptions): Promise<Verifier> {
+export async function createExportVerifier({ folder, dtype, texts, maxTokens, stops, threads, ...own }: ExportVerifierOptions): Promise<Verifier> {
   const { generation } = readExport(folder, dtype)
+  const whole = readTokenizer(folder, { keepSpecial: true })
+  const stopIds = [...new Set([...generation.eos_token_id, ...stops.flatMap((stop) => singleToken(whole, stop))])]
   const model = new ModelThreads({ kind: 'export', folder, threads, dtype, texts }, 1)
   const found = await model.load()
   const profile: ModelProfile = {
-    ...own, stopIds: generation.eos_token_id, maxTokens: generation.max_new_tokens ?? generation.max_length ?? maxTokens, maxAspect: null, alphabet: null, trust: null,
+    ...own, stopIds, maxTokens: generation.max_new_tokens ?? generation.max_length ?? maxTokens, maxAspect: null, alphabet: null, trust: null,
   }
   // Tags that a model writes are special tokens, and part of its text; only the stop is not.
-  return new OnnxVerifier(profile, readTokenizer(folder, { keepSpecial: true, drop: generation.eos_token_id }), { ...found, lockstep: true, costModel: null }, model)
+  return new OnnxVerifier(profile, readTokenizer(folder, { keepSpecial: true, drop: stopIds }), { ...found, lockstep: true, costModel: null }, model)
+}
+
+function singleToken(tokenizer: Tokenizer, text: string): number[] {
+  const ids = tokenizer.encode(text)
+  return ids.length === 1 ? [...ids] : []
 }
 
 class OnnxVerifier implements Verifier {

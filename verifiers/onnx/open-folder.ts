@@ -3,8 +3,13 @@ import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
+import { createMarkdown } from '../../src/formats/markdown.ts'
+import { MODEL } from '../../src/formats/markdown-style.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
+import { findProfile, renderPrompt } from '../profiles/index.ts'
+import type { Dtype } from './export-folder.ts'
 import { parseExportId } from './export-id.ts'
+import type { PromptTexts } from './export-prompt.ts'
 import { LINE_READER, readJson } from './model-folder.ts'
 import { createExportVerifier, createLineVerifier } from './onnx-verifier.ts'
 
@@ -18,7 +23,26 @@ export function openFolder(id: string, threads: number): Promise<Verifier> {
   if (!existsSync(join(folder, 'config.json'))) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder} is not a model folder: it has no config.json`)
   const config = z.looseObject({ model_type: z.string().optional() }).safeParse(readJson(folder, 'config.json'))
   if (config.data?.model_type === LINE_READER) return createLineVerifier({ folder, workers: threads, trust: null })
+  return openExport(folder, { dtype, prompt, threads, name: basename(folder) })
+}
+
+export interface OpenExportOptions {
+  /** The name that it is published under: says which profile is its own. */
+  readonly name: string
+  readonly dtype: Dtype
+  /** What it is asked for, in place of the profile's prompts; null = as the profile says. */
+  readonly prompt: string | null
+  readonly threads: number
+}
+
+/** A public export with its profile; one without is asked what `prompt` says, and writes Markdown. @throws as `openFolder` */
+export function openExport(folder: string, { name, dtype, prompt, threads }: OpenExportOptions): Promise<Verifier> {
+  const known = findProfile(name)
+  const texts: PromptTexts = known === null
+    ? { page: prompt ?? '', regions: {}, template: null }
+    : { ...prompt === null ? { page: known.prompts.page, regions: known.prompts.regions } : { page: prompt, regions: {} }, template: renderPrompt(known, '{text}') }
   return createExportVerifier({
-    name: basename(folder), unit: 'page', format: null, folder, dtype, maxTokens: MAX_TOKENS, threads, texts: { page: prompt, regions: {}, template: null },
+    name, folder, dtype, threads, texts, unit: known?.unit ?? 'page', format: known?.format ?? createMarkdown('markdown', MODEL),
+    maxTokens: known?.maxTokens ?? MAX_TOKENS, stops: known?.stops ?? [],
   })
 }
