@@ -8,7 +8,7 @@ export const DEEPSEEK_OCR: VlmProfile = {
   names: ['DeepSeek-OCR'],
   unit: 'page',
   prompts: {
-    system: null, page: '<|grounding|>Convert the document to markdown.', regions: {}, imageFirst: true,
+    system: null, page: '<|grounding|>Convert the document to markdown.', regions: {}, imageFirst: true, chatPrefix: '',
     template: '<｜begin▁of▁sentence｜>{image}\n{text}', systemTemplate: '', imagePlaceholder: '<image>',
   },
   // boxes are shares of the image as it was sent: how it is cut into tiles does not matter to them

@@ -27,7 +27,7 @@ export const DOTS_OCR: VlmProfile = {
   names: ['dots.ocr', 'dots.mocr', 'DotsOCR', 'DotsMOCR'],
   unit: 'page',
   prompts: {
-    system: null, page: PAGE_PROMPT, regions: {}, imageFirst: true,
+    system: null, page: PAGE_PROMPT, regions: {}, imageFirst: true, chatPrefix: '<|img|><|imgpad|><|endofimg|>',
     template: '<|user|>{image}{text}<|endofuser|><|assistant|>', systemTemplate: '', imagePlaceholder: '<|img|><|imgpad|><|endofimg|>',
   },
   image: { send: asItIs, see: smartResize({ factor: 28, minPixels: 3136, maxPixels: 11_289_600 }) },

@@ -10,7 +10,7 @@ export const GLM_OCR: VlmProfile = {
   names: ['GLM-OCR'],
   unit: 'region',
   prompts: {
-    system: null, page: TEXT, imageFirst: true,
+    system: null, page: TEXT, imageFirst: true, chatPrefix: '',
     regions: {
       title: TEXT, heading: TEXT, text: TEXT, 'list-item': TEXT, caption: TEXT, code: TEXT, header: TEXT, footer: TEXT, 'page-number': TEXT,
       footnote: TEXT, table: 'Table Recognition:', formula: 'Formula Recognition:',

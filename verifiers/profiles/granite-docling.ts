@@ -8,7 +8,7 @@ export const GRANITE_DOCLING: VlmProfile = {
   names: ['granite-docling'],
   unit: 'page',
   prompts: {
-    system: null, page: 'Convert this page to docling.', imageFirst: true,
+    system: null, page: 'Convert this page to docling.', imageFirst: true, chatPrefix: '',
     regions: { table: 'Convert table to OTSL.', formula: 'Convert formula to LaTeX.', code: 'Convert code to text.' },
     template: '<|start_of_role|>user<|end_of_role|>{image}{text}<|end_of_text|>\n<|start_of_role|>assistant<|end_of_role|>',
     systemTemplate: '', imagePlaceholder: '<image>',

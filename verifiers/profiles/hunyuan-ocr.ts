@@ -18,7 +18,7 @@ export const HUNYUAN_OCR: VlmProfile = {
       text: 'Extract the text in the image.', 'list-item': 'Extract the text in the image.', caption: 'Extract the text in the image.',
       footnote: 'Extract the text in the image.', title: 'Extract the text in the image.', heading: 'Extract the text in the image.',
     },
-    imageFirst: true,
+    imageFirst: true, chatPrefix: '',
     template: '<｜hy_begin▁of▁sentence｜>{system}{image}{text}<｜hy_User｜>', systemTemplate: '{text}<｜hy_place▁holder▁no▁3｜>',
     imagePlaceholder: '<｜hy_place▁holder▁no▁100｜><｜hy_place▁holder▁no▁102｜><｜hy_place▁holder▁no▁101｜>',
   },

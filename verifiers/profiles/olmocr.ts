@@ -16,8 +16,9 @@ export const OLM_OCR: VlmProfile = {
   names: ['olmOCR'],
   unit: 'page',
   prompts: {
-    ...CHAT_ML, system: 'You are a helpful assistant.', page: PAGE_PROMPT, regions: {}, imageFirst: false,
-    template: '{system}<|im_start|>user\n{text}{image}<|im_end|>\n<|im_start|>assistant\n',
+    ...CHAT_ML, system: null, page: PAGE_PROMPT, regions: {}, imageFirst: false,
+    // the chat template puts this system message where none is sent
+    template: '<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n{text}{image}<|im_end|>\n<|im_start|>assistant\n',
   },
   image: { send: exactLongestSide(1288), see: smartResize({ factor: 28, minPixels: 3136, maxPixels: 12_845_056 }) },
   format: createFrontMatter('olmocr', { ...MODEL, html: PLAIN_HTML, inline: { ...MODEL.inline, math: ['\\(', '\\)'] }, formula: ['\\[', '\\]'] }),

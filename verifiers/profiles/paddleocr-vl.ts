@@ -10,7 +10,7 @@ export const PADDLEOCR_VL: VlmProfile = {
   names: ['PaddleOCR-VL'],
   unit: 'region',
   prompts: {
-    system: null, page: null, imageFirst: true,
+    system: null, page: null, imageFirst: true, chatPrefix: '',
     regions: {
       title: TEXT, heading: TEXT, text: TEXT, 'list-item': TEXT, caption: TEXT, code: TEXT, header: TEXT, footer: TEXT, 'page-number': TEXT,
       footnote: TEXT, table: 'Table Recognition:', formula: 'Formula Recognition:',

@@ -34,6 +34,11 @@ export interface Prompts {
   /** True: the image stands before the text in the user's message. */
   readonly imageFirst: boolean
   /**
+   * Stands before the text on vLLM's chat routes. The image's own placeholder there keeps the engine from putting one of
+   * its own, and a line break with it; '' where the engine's is right.
+   */
+  readonly chatPrefix: string
+  /**
    * The conversation as the chat template renders it, for routes that take text or ids. '{system}' is the system message
    * with all that surrounds it, '{image}' the image's placeholder, '{text}' the user's text.
    */
