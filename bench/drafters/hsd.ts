@@ -1,7 +1,7 @@
 // Hierarchical speculative decoding, both as the paper says it and as the released code does it.
 // Sources: arXiv 2602.12957 section 3 (window n = 3, all suffixes merged into a prefix tree); the released code's rule as
 // described in its repository (whlscut/HSD): growing window, linear on a single match, single-token tree otherwise.
-import { type Guess, mergeGuesses } from '../../src/decode/draft-trie.ts'
+import { type Guess, mergeGuesses } from './merge-guesses.ts'
 import type { DrafterFactory } from '../../src/decode/drafter.ts'
 import { EMPTY_TREE, linearTree, type TokenTree } from '../../src/model/tokens.ts'
 

@@ -1,5 +1,5 @@
 // Many guesses merged into one draft tree of the nodes that are worth most.
-import type { DraftTree } from '../model/tokens.ts'
+import type { DraftTree } from '../../src/model/tokens.ts'
 
 /** A guess at what comes next: tokens, and the probability that the first and each later one is right. */
 export interface Guess {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeGuesses } from '../../src/decode/draft-trie.ts'
+import { mergeGuesses } from '../../bench/drafters/merge-guesses.ts'
 
 test('merges common beginnings; agreement is worth more', () => {
   const guesses = [{ ids: [1, 2], first: 0.5, later: 1 }, { ids: [1, 3], first: 0.3, later: 1 }, { ids: [4], first: 0.6, later: 1 }]

@@ -1,0 +1,176 @@
+// What one draft lets us guess: the places from which the target may go on, and how it goes on from a place.
+import { DraftFollower, NEAR } from './draft-follower.ts'
+import { DraftText } from './draft-text.ts'
+import { GapRewrites, keyOf, type Way } from './gap-rewrites.ts'
+import type { Idea } from './ideas.ts'
+import type { Said } from './said.ts'
+import { abstractPadding, fillPadding } from './table-lines.ts'
+
+/** Places looked up besides those that following the draft leads to. */
+const PLACES = 8
+/** Keys of gaps within a word: where the tokens said so far are those of the word's beginning, and where they are not. */
+const UNBROKEN = '\u0004unbroken'
+const BROKEN = '\u0004broken'
+/** Weight of a gap's end being common, against what is known of how this gap is written. */
+const END_WEIGHT = 0.1
+
+/** A place where the target may go on, and how it was found. */
+export interface Start {
+  readonly next: number
+  /** Content characters in a row that agree with it. */
+  readonly streak: number
+  /** Below START_KINDS; what is learnt about such places. */
+  readonly kind: number
+  /** Probability, before anything is learnt. */
+  readonly prior: number
+}
+
+/** A place with what has been written of the gap before it. */
+export interface Position {
+  readonly next: number
+  readonly partial: string
+  /** Column at which the gap starts. */
+  readonly column: number
+  /** The gap before the last word, and how it was written; null = not guessed. */
+  readonly last: { readonly gap: string, readonly text: string } | null
+}
+
+interface WrittenWay extends Way {
+  /** With the padding that `text` stands for. */
+  readonly written: string
+}
+
+export interface Continuation {
+  /** The rest of the gap, and the word. */
+  readonly text: string
+  readonly probability: number
+  /** Whether the gap is written from its beginning. */
+  readonly whole: boolean
+  readonly after: Position
+}
+
+export const START_KINDS = 252
+
+export class DraftGuesses {
+  readonly #draft: DraftText
+  readonly #follower: DraftFollower
+  readonly #rewrites: GapRewrites
+  readonly #said: Said
+  readonly #off: ReadonlySet<Idea>
+  #breaks: { readonly key: string, readonly next: number }[] = []
+
+  constructor(draft: string, rewrites: GapRewrites, said: Said, off: ReadonlySet<Idea>) {
+    this.#draft = new DraftText(draft)
+    this.#rewrites = rewrites
+    this.#said = said
+    this.#off = off
+    this.#follower = new DraftFollower(this.#draft, ({ gap, before, written }) => {
+      if (!off.has('rewrites')) rewrites.learn(gap, before, written)
+    })
+  }
+
+  follow(character: string, gap: string): void {
+    const { gapColumn, gapBars, codes } = this.#said
+    this.#follower.follow(character, this.#off.has('tables') ? gap : abstractPadding(gap, gapColumn, gapBars), codes)
+  }
+
+  /** True when the codes are those of the draft from `next` on. */
+  agrees(next: number, codes: readonly number[]): boolean {
+    return codes.every((code, i) => this.#draft.codes[next + i] === code)
+  }
+
+  starts(): Start[] {
+    const { at, streak, lost } = this.#follower
+    const { gap, codes } = this.#said
+    const where = gap === '' ? 0 : gap.includes('\n') ? 1 : 2
+    const starts: Start[] = []
+    const add = (start: Start): void => {
+      if (start.next < this.#draft.length && starts.every(({ next }) => next !== start.next)) starts.push(start)
+    }
+    if (lost === 0) {
+      add({ next: at, streak, kind: lengthKind(streak) * 3 + where, prior: HERE[lengthKind(streak)] ?? 0 })
+    } else {
+      // The target said something that the draft lacks; or something else; or all of a word in another way.
+      const long = lost < 3 ? 0 : lost < 9 ? 1 : lost < 30 ? 2 : 3
+      for (const [how, next] of [at, at + lost, this.#draft.wordEnd(at)].entries()) add({ next, streak: 0, kind: 24 + (how * 4 + long) * 3 + where, prior: 0.22 })
+    }
+    if (this.#off.has('other places')) return starts
+    this.#draft.find(codes, PLACES, at).forEach(({ next, agreement }, rank) => {
+      const away = next - at
+      const far = away >= 0 ? away < NEAR ? 0 : 1 : away > -NEAR ? 2 : 3
+      const length = lengthKind(agreement)
+      add({ next, streak: agreement, kind: 60 + ((length * 4 + far) * 3 + Math.min(rank, 2)) * 2 + Math.sign(lost), prior: (ELSEWHERE[length] ?? 0) / (1 + Math.min(rank, 2)) })
+    })
+    return starts
+  }
+
+  /**
+   * Ways to go on from a position. `broken` tells whether the tokens said so far
+   * are no beginning of the word they are part of; null = it cannot.
+   */
+  continuations(position: Position, gapEnds: (gap: string) => number, broken: (word: string) => boolean | null): Continuation[] {
+    const { next, partial, column } = position
+    if (next >= this.#draft.length) return []
+    const gap = this.#draft.gap(next)
+    const end = this.#draft.wordEnd(next)
+    const word = this.#off.has('case') ? this.#draft.word(next, end) : this.#follower.inCase(this.#draft.word(next, end))
+    const within = gap === '' && partial === '' && next > 0
+    const ways = within ? this.#within(next, broken(word)) : this.#between(gap, word, position)
+    return (partial === '' ? ways : endings(ways, partial, gapEnds)).map(({ text, written, probability }) => ({
+      text: written.slice(partial.length) + word, probability, whole: partial === '' && written !== '',
+      after: { next: end, partial: '', column: columnAfter(column, written + word), last: { gap: keyOf(gap), text } },
+    }))
+  }
+
+  /** Learns how words that were guessed to go on did go on; `gap`: what was said before the next content character. */
+  learnBreaks(gap: string, codes: readonly number[]): void {
+    for (const { key, next } of this.#breaks) if (this.agrees(next, codes)) this.#rewrites.learn(key, '', gap === '' ? key : gap)
+    this.#breaks = []
+  }
+
+  /** Some targets keep the hyphens at line ends: then tokens end where no word's beginning would be cut. */
+  #within(next: number, broken: boolean | null): WrittenWay[] {
+    if (broken === null || this.#off.has('word breaks')) return [{ text: '', written: '', probability: 1 }]
+    const key = broken ? BROKEN : UNBROKEN
+    this.#breaks.push({ key, next })
+    return this.#rewrites.ways(key, '').map(({ text, probability }) => {
+      const written = text === key ? '' : text
+      return { text: written, written, probability }
+    })
+  }
+
+  #between(gap: string, word: string, { column, last }: Position): WrittenWay[] {
+    const ways = this.#rewrites.ways(gap, word.slice(0, 1), last?.gap === keyOf(gap) ? last.text : undefined)
+    return ways.flatMap(({ text, probability }) => {
+      const written = fillPadding(text, column, this.#said.gapBars)
+      return written === null ? [] : [{ text, written, probability }]
+    })
+  }
+}
+
+/** The ways that begin with what has been written of the gap; one is that the gap ends here. */
+function endings(ways: readonly WrittenWay[], partial: string, gapEnds: (gap: string) => number): WrittenWay[] {
+  const fitting = ways.filter(({ written }) => written.startsWith(partial))
+  const sum = fitting.reduce((total, { probability }) => total + probability, 1e-6)
+  const known = sum / (sum + END_WEIGHT)
+  const exact = fitting.find(({ written }) => written === partial)?.probability ?? 0
+  return [
+    ...fitting.filter(({ written }) => written !== partial).map((way) => ({ ...way, probability: known * way.probability / sum })),
+    { text: partial, written: partial, probability: known * exact / sum + (1 - known) * gapEnds(partial) },
+  ]
+}
+
+function columnAfter(column: number, text: string): number {
+  const line = text.lastIndexOf('\n')
+  return line === -1 ? column + text.length : text.length - line - 1
+}
+
+/** Lengths of agreement that are told apart, content characters. */
+export function lengthKind(length: number): number {
+  return LENGTHS.filter((limit) => length >= limit).length
+}
+
+const LENGTHS = [2, 4, 6, 9, 14, 24, 40] as const
+/** Priors by length: where the draft was followed to, and where else the same was said. */
+const HERE = [0.3, 0.5, 0.65, 0.75, 0.85, 0.9, 0.93, 0.95] as const
+const ELSEWHERE = [0.05, 0.1, 0.15, 0.25, 0.4, 0.5, 0.6, 0.6] as const
