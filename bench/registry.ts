@@ -13,5 +13,6 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   nano: () => import('./benchmarks/nano.ts'),
   degradations: () => import('./benchmarks/degradations.ts'),
   trust: () => import('./benchmarks/trust.ts'),
+  exactness: () => import('./benchmarks/exactness.ts'),
   replay: () => import('./benchmarks/replay.ts'),
 }

@@ -7,7 +7,7 @@ import type { Dtype } from './export-folder.ts'
 import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
 
 export type WorkerSettings =
-  | { readonly kind: 'line', readonly folder: string, readonly threads: number }
+  | { readonly kind: 'line' | 'text', readonly folder: string, readonly threads: number }
   | { readonly kind: 'export', readonly folder: string, readonly threads: number, readonly dtype: Dtype, readonly texts: PromptTexts }
 
 export interface OpenTask {
@@ -25,6 +25,7 @@ const model = loadModel(workerData as WorkerSettings)
 
 async function loadModel(settings: WorkerSettings): Promise<WorkerModel> {
   if (settings.kind === 'line') return (await import('./line-model.ts')).LineModel.load(settings.folder, settings.threads)
+  if (settings.kind === 'text') return (await import('./text-model.ts')).TextModel.load(settings.folder, settings.threads)
   return (await import('./load-export.ts')).loadExport(settings)
 }
 

@@ -1,8 +1,13 @@
 // Keys and values of all open sequences, owned by JavaScript in the layout that the graph reads, so that a forward
 // copies nothing: sequence `slot` is row `slot` of every past tensor.
 
-/** The cache grows by this many positions: fewer tensor shapes, fewer copies (FACTS section 7). */
+/** Capacities are multiples of this many positions: fewer tensor shapes, fewer copies (FACTS section 7). */
 const CAPACITY_STEP = 64
+/**
+ * Room that is made beyond what is needed, as a share of it. Growing copies the whole cache, so it must be rare where the
+ * cache is large; but every forward reads the empty positions too.
+ */
+const HEADROOM = 1 / 16
 
 export interface CacheShape {
   readonly layers: number
@@ -22,7 +27,7 @@ export class KvCache {
   /** `[2 * layers]`: key and value of each layer, `[slots, heads, capacity, headDim]`. */
   #tensors: Float32Array[]
   #capacity = CAPACITY_STEP
-  #slots = 8
+  #slots = 1
   /** Filled positions of each used slot. */
   readonly #lengths: number[] = []
 
@@ -51,7 +56,7 @@ export class KvCache {
 
   /** Opens a slot after the used ones and returns its number. */
   add(): number {
-    if (this.used === this.#slots) this.#grow(this.#slots * 2, this.#capacity)
+    if (this.used === this.#slots) this.#resize(this.#slots * 2, this.#capacity)
     return this.#lengths.push(0) - 1
   }
 
@@ -59,32 +64,37 @@ export class KvCache {
   append(slot: number, entries: NewEntries, row: number, positions: readonly number[]): void {
     const { heads, headDim } = this.#shape
     const start = this.lengthOf(slot)
-    if (start + positions.length > this.#capacity) {
-      this.#grow(this.#slots, Math.ceil((start + positions.length) / CAPACITY_STEP) * CAPACITY_STEP)
-    }
+    const length = start + positions.length
+    if (length > this.#capacity) this.#resize(this.#slots, roomFor(length))
+    const runs = contiguousRuns(positions)
     this.#tensors.forEach((target, t) => {
       const source = entries.tensors[t]
       if (source === undefined) throw new RangeError('the graph returned too few cache tensors')
       for (let head = 0; head < heads; head++) {
         const from = (row * heads + head) * entries.positions
-        const to = (slot * heads + head) * this.#capacity + start
-        positions.forEach((position, i) => {
-          target.set(source.subarray((from + position) * headDim, (from + position + 1) * headDim), (to + i) * headDim)
-        })
+        let to = (slot * heads + head) * this.#capacity + start
+        for (const { first, count } of runs) {
+          target.set(source.subarray((from + first) * headDim, (from + first + count) * headDim), to * headDim)
+          to += count
+        }
       }
     })
-    this.#lengths[slot] = start + positions.length
+    this.#lengths[slot] = length
   }
 
   /** Frees a slot by moving the last one into it; returns the moved slot's old number, or null when none moved. */
   remove(slot: number): number | null {
     const last = this.used - 1
     const length = this.#lengths.pop() ?? 0
-    if (slot === last) return null
-    const size = this.#rowSize()
-    for (const tensor of this.#tensors) tensor.copyWithin(slot * size, last * size, (last + 1) * size)
-    this.#lengths[slot] = length
-    return last
+    if (slot !== last) {
+      const size = this.#rowSize()
+      for (const tensor of this.#tensors) tensor.copyWithin(slot * size, last * size, (last + 1) * size)
+      this.#lengths[slot] = length
+    }
+    // The others must not pay for the longest one after it has gone.
+    const needed = roomFor(Math.max(0, ...this.#lengths))
+    if (needed <= this.#capacity / 2) this.#resize(Math.max(1, this.used), needed)
+    return slot === last ? null : last
   }
 
   #rowSize(): number {
@@ -95,7 +105,7 @@ export class KvCache {
     return Array.from({ length: 2 * this.#shape.layers }, () => new Float32Array(this.#slots * this.#rowSize()))
   }
 
-  #grow(slots: number, capacity: number): void {
+  #resize(slots: number, capacity: number): void {
     const { heads, headDim } = this.#shape
     const [old, oldCapacity] = [this.#tensors, this.#capacity]
     this.#slots = slots
@@ -109,4 +119,17 @@ export class KvCache {
       }
     })
   }
+}
+
+const roomFor = (positions: number): number => Math.max(1, Math.ceil(positions * (1 + HEADROOM) / CAPACITY_STEP)) * CAPACITY_STEP
+
+/** Positions that follow one another are copied in one go: an accepted path mostly is such a run. */
+function contiguousRuns(positions: readonly number[]): { readonly first: number, readonly count: number }[] {
+  const runs: { first: number, count: number }[] = []
+  for (const position of positions) {
+    const run = runs.at(-1)
+    if (run !== undefined && run.first + run.count === position) run.count++
+    else runs.push({ first: position, count: 1 })
+  }
+  return runs
 }

@@ -1,14 +1,12 @@
-// The model in a worker thread: two ONNX sessions and the cache between them. Knows tensors, not documents.
+// A line reader in a worker thread: an encoder whose columns are the start of the decoder's cache.
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
-import type { TokenTree } from '../../src/model/tokens.ts'
 import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
-import { KvCache, type NewEntries } from './kv-cache.ts'
+import { cacheEntries, DeltaDecoder } from './delta-decoder.ts'
 import { lineImage, type LineImage } from './line-image.ts'
-import { type ModelConfig, readModelConfig } from './model-folder.ts'
+import { type LineReaderConfig, readLineReaderConfig } from './model-folder.ts'
 import { loadSession } from './session.ts'
-import { packTrees, type TreeRow } from './tree-batch.ts'
 import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
 
 /** Lines per encoder run: enough to fill the core's vector units, few enough to keep activations in its cache. */
@@ -17,34 +15,23 @@ const ENCODER_BATCH = 16
 /** Sequences per forward: two workers take the crops of half a dense page at a time. */
 const MAX_BATCH = 32
 
-interface OpenSequence {
-  slot: number
-  pending: number
-  /** Text position of `pending`. */
-  position: number
-  /** The last forward: its draft, its new entries and the sequence's row in them, until a commit decides their fate. */
-  last: { readonly draft: TokenTree, readonly entries: NewEntries, readonly row: number } | null
-}
-
 export class LineModel implements WorkerModel {
   readonly capabilities
-  readonly #config: ModelConfig
+  readonly #config: LineReaderConfig
   readonly #encoder: ort.InferenceSession
-  readonly #decoder: ort.InferenceSession
-  readonly #cache: KvCache
-  readonly #sequences = new Map<number, OpenSequence>()
+  readonly #decoder: DeltaDecoder
 
-  private constructor(config: ModelConfig, encoder: ort.InferenceSession, decoder: ort.InferenceSession) {
+  private constructor(config: LineReaderConfig, encoder: ort.InferenceSession, decoder: DeltaDecoder) {
     this.#config = config
     this.#encoder = encoder
     this.#decoder = decoder
-    this.#cache = new KvCache(config.decoder)
     this.capabilities = { trees: true, maxBatch: MAX_BATCH, maxDraftTokens: config.maxNewTokens }
   }
 
   static async load(folder: string, threads: number): Promise<LineModel> {
-    const load = (file: string): Promise<ort.InferenceSession> => loadSession(join(folder, 'onnx', file), threads)
-    return new LineModel(readModelConfig(folder), await load('encoder_model.onnx'), await load('decoder_model_merged.onnx'))
+    const config = readLineReaderConfig(folder)
+    const encoder = await loadSession(join(folder, 'onnx/encoder_model.onnx'), threads)
+    return new LineModel(config, encoder, await DeltaDecoder.load(config, folder, threads))
   }
 
   /** Encodes images and opens one sequence for each, under the given ids; returns the CTC head's readings. */
@@ -59,64 +46,22 @@ export class LineModel implements WorkerModel {
     const own = new Array<OwnDraft | null>(inputs.length).fill(null)
     for (const group of groupByWidth(lines)) {
       const outputs = await this.#encode(group.map((i) => lines[i] as LineImage))
-      const entries = this.#entries(outputs, 'past_key_values')
+      const entries = cacheEntries(outputs, 'past_key_values', this.#config)
       group.forEach((i, row) => {
         const columns = lines[i]?.columns ?? 0
-        const slot = this.#cache.add()
-        this.#cache.append(slot, entries, row, Array.from({ length: columns }, (_, c) => c))
-        this.#sequences.set(ids[i] ?? -1, { slot, pending: this.#config.bosTokenId, position: 0, last: null })
+        this.#decoder.open(ids[i] ?? -1, entries, row, columns)
         own[i] = this.#readCtc(outputs, row, columns)
       })
     }
     return own
   }
 
-  /** One forward for all steps. */
-  async verify(steps: readonly ModelStep[]): Promise<Verdict[]> {
-    const rows = new Array<TreeRow | null>(this.#cache.used).fill(null)
-    for (const { id, draft } of steps) {
-      const { slot, pending, position } = this.#get(id)
-      rows[slot] = { pending, position, past: this.#cache.lengthOf(slot), draft }
-    }
-    const outputs = await this.#forward(rows)
-    const entries = this.#entries(outputs, 'present')
-    const topIds = outputs['topk_ids'] as ort.TypedTensor<'int64'>
-    const topLogprobs = outputs['topk_logprobs'] as ort.TypedTensor<'float32'>
-    const [, width = 0, k = 0] = topIds.dims
-    return steps.map(({ id, draft }) => {
-      const sequence = this.#get(id)
-      sequence.last = { draft, entries, row: sequence.slot }
-      const start = sequence.slot * width * k
-      const end = start + (draft.ids.length + 1) * k
-      return { k, ids: Int32Array.from(topIds.data.subarray(start, end), Number), logprobs: topLogprobs.data.slice(start, end) }
-    })
+  verify(steps: readonly ModelStep[]): Promise<Verdict[]> {
+    return this.#decoder.verify(steps)
   }
 
-  /** Applies what the decode core decided since the last forward. */
   apply(change: SequenceChange): void {
-    if (change.kind === 'commit') {
-      const sequence = this.#get(change.id)
-      const { last } = sequence
-      if (last === null) throw new RangeError(`sequence ${change.id} has nothing to commit`)
-      this.#cache.append(sequence.slot, last.entries, last.row, [0, ...change.path.map((node) => node + 1)])
-      for (const id of [...change.path.map((node) => last.draft.ids[node] ?? -1), change.next]) {
-        sequence.position += this.#config.positionSteps[id] ?? 0
-      }
-      sequence.last = null
-      sequence.pending = change.next
-      return
-    }
-    const sequence = this.#sequences.get(change.id)
-    if (sequence === undefined) return
-    const moved = this.#cache.remove(sequence.slot)
-    this.#sequences.delete(change.id)
-    for (const other of this.#sequences.values()) if (other.slot === moved) other.slot = sequence.slot
-  }
-
-  #get(id: number): OpenSequence {
-    const sequence = this.#sequences.get(id)
-    if (sequence === undefined) throw new RangeError(`sequence ${id} is not open`)
-    return sequence
+    this.#decoder.apply(change)
   }
 
   async #encode(lines: readonly LineImage[]): Promise<ort.InferenceSession.OnnxValueMapType> {
@@ -132,27 +77,6 @@ export class LineModel implements WorkerModel {
       pixel_values: new ort.Tensor('float32', pixels, [lines.length, 1, height, width]),
       pixel_mask: new ort.Tensor('int64', mask, [lines.length, width / columnPixels]),
     })
-  }
-
-  async #forward(rows: readonly (TreeRow | null)[]): Promise<ort.InferenceSession.OnnxValueMapType> {
-    const { heads, headDim } = this.#config.decoder
-    const { capacity } = this.#cache
-    const batch = packTrees(rows, capacity, this.#config.padTokenId, this.#config.positionSteps)
-    const feeds: Record<string, ort.Tensor> = {
-      input_ids: new ort.Tensor('int64', batch.ids, [rows.length, batch.width]),
-      position_ids: new ort.Tensor('int64', batch.positions, [rows.length, batch.width]),
-      attention_bias: new ort.Tensor('float32', batch.bias, [rows.length, 1, batch.width, capacity + batch.width]),
-    }
-    const names = cacheNames('past_key_values', this.#config.decoder.layers)
-    this.#cache.past().forEach((data, t) => {
-      feeds[names[t] ?? ''] = new ort.Tensor('float32', data, [rows.length, heads, capacity, headDim])
-    })
-    return this.#decoder.run(feeds)
-  }
-
-  #entries(outputs: ort.InferenceSession.OnnxValueMapType, prefix: string): NewEntries {
-    const tensors = cacheNames(prefix, this.#config.decoder.layers).map((name) => outputs[name] as ort.TypedTensor<'float32'>)
-    return { positions: tensors[0]?.dims[2] ?? 0, tensors: tensors.map(({ data }) => data) }
   }
 
   /** Best path of the CTC head: runs of one class are one character, blanks separate (Graves et al. 2006). */
@@ -172,10 +96,6 @@ export class LineModel implements WorkerModel {
     }
     return { text, confidence: Math.exp(sum / Math.max(1, [...text].length)) }
   }
-}
-
-function cacheNames(prefix: string, layers: number): string[] {
-  return Array.from({ length: layers }, (_, i) => [`${prefix}.${i}.key`, `${prefix}.${i}.value`]).flat()
 }
 
 /** Indexes of lines with equal padded widths, at most ENCODER_BATCH together. */

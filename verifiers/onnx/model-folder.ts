@@ -9,30 +9,46 @@ import type { Tokenizer } from '../../src/seams/verifier.ts'
 /** `model_type` of the models that training/ makes. */
 export const LINE_READER = 'specparse-line-reader'
 
-const configSchema = z.object({
-  model_type: z.literal(LINE_READER),
-  image: z.object({ height: z.int().positive(), columnPixels: z.int().positive(), maxWidth: z.int().positive() }),
+const decoderSchema = z.object({
   decoder: z.object({ layers: z.int().positive(), heads: z.int().positive(), headDim: z.int().positive() }),
-  encoder: z.object({ maxColumns: z.int().positive() }),
+  vocabSize: z.int().positive(),
   bosTokenId: z.int(),
   eosTokenId: z.int(),
   padTokenId: z.int(),
   maxNewTokens: z.int().positive(),
   topK: z.int().min(2),
-  /** How far each token moves the text position: nano's positions count characters. */
-  positionSteps: z.array(z.int().nonnegative()),
+  /** How far each token moves the text position: nano's positions count characters. null = each by one. */
+  positionSteps: z.array(z.int().nonnegative()).nullable().default(null),
+})
+
+const lineReaderSchema = decoderSchema.extend({
+  model_type: z.literal(LINE_READER),
+  image: z.object({ height: z.int().positive(), columnPixels: z.int().positive(), maxWidth: z.int().positive() }),
+  encoder: z.object({ maxColumns: z.int().positive() }),
   ctc: z.object({ blank: z.int(), alphabet: z.string() }).nullable(),
 })
 
-export type ModelConfig = z.infer<typeof configSchema>
+const textDecoderSchema = decoderSchema.extend({
+  model_type: z.literal('specparse-text-decoder'),
+  prompt: z.object({ tokens: z.int().positive() }),
+})
 
-const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx']
+export type DecoderConfig = z.infer<typeof decoderSchema>
+export type LineReaderConfig = z.infer<typeof lineReaderSchema>
+export type TextDecoderConfig = z.infer<typeof textDecoderSchema>
 
-/** Reads `config.json` of a model folder. @throws SpecparseError VERIFIER_UNAVAILABLE, naming the file that is missing or wrong */
-export function readModelConfig(folder: string): ModelConfig {
-  const missing = FILES.find((file) => !existsSync(join(folder, file)))
+const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/decoder_model_merged.onnx']
+
+/** Reads `config.json` of a line reader's folder. @throws SpecparseError VERIFIER_UNAVAILABLE, naming the file that is missing or wrong */
+export const readLineReaderConfig = (folder: string): LineReaderConfig => readConfig(folder, lineReaderSchema, [...FILES, 'onnx/encoder_model.onnx'])
+
+/** The same of a decoder without an encoder, see text-model. */
+export const readTextDecoderConfig = (folder: string): TextDecoderConfig => readConfig(folder, textDecoderSchema, FILES)
+
+function readConfig<T>(folder: string, schema: z.ZodType<T>, files: readonly string[]): T {
+  const missing = files.find((file) => !existsSync(join(folder, file)))
   if (missing !== undefined) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder} is not a model folder: it has no ${missing}`)
-  const parsed = configSchema.safeParse(readJson(folder, 'config.json'))
+  const parsed = schema.safeParse(readJson(folder, 'config.json'))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new SpecparseError('VERIFIER_UNAVAILABLE', `${join(folder, 'config.json')}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Capabilities, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
 import { type Dtype, readExport } from './export-folder.ts'
 import type { PromptTexts } from './export-prompt.ts'
-import { readModelConfig, readTokenizer } from './model-folder.ts'
+import { readLineReaderConfig, readTextDecoderConfig, readTokenizer } from './model-folder.ts'
 import { ModelThreads } from './model-threads.ts'
 
 export interface LineVerifierOptions {
@@ -17,7 +17,7 @@ export interface LineVerifierOptions {
 
 /** Loads a line reader. @throws SpecparseError VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY */
 export async function createLineVerifier({ folder, workers, trust }: LineVerifierOptions): Promise<Verifier> {
-  const config = readModelConfig(folder)
+  const config = readLineReaderConfig(folder)
   const threads = new ModelThreads({ kind: 'line', folder, threads: 1 }, workers)
   const found = await threads.load()
   const profile: ModelProfile = {
@@ -25,6 +25,20 @@ export async function createLineVerifier({ folder, workers, trust }: LineVerifie
     maxAspect: config.image.maxWidth / config.image.height, alphabet: config.ctc?.alphabet ?? null, trust,
   }
   return new OnnxVerifier(profile, readTokenizer(folder), { ...found, maxBatch: found.maxBatch * workers, lockstep: true, costModel: null }, threads)
+}
+
+/**
+ * Loads a decoder without an encoder, for benchmarks: what it says depends on the image, and means nothing.
+ * `threads`: of one forward. @throws SpecparseError VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY
+ */
+export async function createTextVerifier({ folder, workers, threads }: Omit<LineVerifierOptions, 'trust'> & { readonly threads: number }): Promise<Verifier> {
+  const config = readTextDecoderConfig(folder)
+  const model = new ModelThreads({ kind: 'text', folder, threads }, workers)
+  const found = await model.load()
+  const profile: ModelProfile = {
+    name: basename(folder), unit: 'page', format: null, stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens, maxAspect: null, alphabet: null, trust: null,
+  }
+  return new OnnxVerifier(profile, readTokenizer(folder), { ...found, maxBatch: found.maxBatch * workers, lockstep: true, costModel: null }, model)
 }
 
 export interface ExportVerifierOptions extends Pick<ModelProfile, 'name' | 'unit' | 'format'> {

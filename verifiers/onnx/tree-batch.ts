@@ -26,12 +26,12 @@ export interface TreeBatch {
 
 /**
  * Packs one row per cache slot; null rows are slots without a step in this forward. `steps[id]` is how far a token
- * moves the text position.
+ * moves the text position; null = each by one.
  *
  * Example: draft ids [a, b, c] with parents [-1, 0, 0] and steps of 1 becomes tokens [pending, a, b, c] at positions
  * p, p+1, p+2, p+2; c attends to the past, to pending, to a and to itself, not to b.
  */
-export function packTrees(rows: readonly (TreeRow | null)[], capacity: number, padId: number, steps: readonly number[]): TreeBatch {
+export function packTrees(rows: readonly (TreeRow | null)[], capacity: number, padId: number, steps: readonly number[] | null): TreeBatch {
   const width = 1 + Math.max(0, ...rows.map((row) => row?.draft.ids.length ?? 0))
   const ids = new BigInt64Array(rows.length * width).fill(BigInt(padId))
   const positions = new BigInt64Array(rows.length * width)
@@ -43,7 +43,7 @@ export function packTrees(rows: readonly (TreeRow | null)[], capacity: number, p
     positions[tokens] = BigInt(row.position)
     row.draft.ids.forEach((id, node) => {
       ids[tokens + node + 1] = BigInt(id)
-      positions[tokens + node + 1] = (positions[tokens + (row.draft.parents[node] ?? -1) + 1] ?? 0n) + BigInt(steps[id] ?? 0)
+      positions[tokens + node + 1] = (positions[tokens + (row.draft.parents[node] ?? -1) + 1] ?? 0n) + BigInt(steps?.[id] ?? 1)
     })
     for (let token = 0; token <= row.draft.ids.length; token++) {
       const start = (tokens + token) * (capacity + width)
