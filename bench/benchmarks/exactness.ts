@@ -1,8 +1,8 @@
 // `exactness`: are the tokens those of plain decoding, whatever the drafts say? nano on scanned lines, and a random
 // decoder with draft trees; every kind of good and bad draft, in batches, against plain decoding.
-import type { ComparedInput } from '../../src/decode/compare.ts'
-import { firstDivergences } from '../../src/decode/compare.ts'
 import { resolveConfig, threadCount } from '../../src/config.ts'
+import { type ComparedInput, firstDivergences } from '../../src/decode/compare.ts'
+import { CostMeter } from '../../src/decode/cost-meter.ts'
 import type { Decoded } from '../../src/decode/decoding.ts'
 import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
@@ -95,7 +95,7 @@ async function allDrafts(
   const parts: Record<string, Part> = {}
   for (const [kind, [drafter, drafted]] of [...Object.entries(more), ...damaged]) {
     const counted = countTrees(drafter)
-    const { decoded } = await speculate(verifier, drafted, { drafter: counted.drafter, signal })
+    const { decoded } = await speculate(verifier, drafted, { drafter: counted.drafter, meter: new CostMeter(), signal })
     parts[kind] = part(inputs, decoded, plain, counted.trees())
   }
   const few = inputs.slice(0, ALONE)
