@@ -13,6 +13,8 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   nano: () => import('./benchmarks/nano.ts'),
   degradations: () => import('./benchmarks/degradations.ts'),
   trust: () => import('./benchmarks/trust.ts'),
+  'verify-cost': () => import('./benchmarks/verify-cost.ts'),
+  wallclock: () => import('./benchmarks/wallclock.ts'),
   exactness: () => import('./benchmarks/exactness.ts'),
   replay: () => import('./benchmarks/replay.ts'),
 }

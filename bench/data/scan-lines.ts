@@ -5,7 +5,9 @@ import { basename, join } from 'node:path'
 import { createDraftSources } from '../../drafts/index.ts'
 import type { Config } from '../../src/config.ts'
 import type { ComparedInput } from '../../src/decode/compare.ts'
+import { alignedDrafter } from '../../src/decode/drafter.ts'
 import { readLines } from '../../src/decode/read-lines.ts'
+import { Scheduler } from '../../src/decode/scheduler.ts'
 import { openInput } from '../../src/input/open-input.ts'
 import { ownReading } from '../../src/model/line.ts'
 import { type Page, readingDpi } from '../../src/model/page.ts'
@@ -33,6 +35,7 @@ export function scanFiles(data: string): string[] {
 /** Pages of the files that have no text layer. */
 export async function scannedPages(files: readonly string[], verifier: Verifier, config: Config): Promise<ScannedPage[]> {
   const { signal } = new AbortController()
+  const scheduler = new Scheduler(verifier, { drafter: alignedDrafter })
   const sources = await createDraftSources(config)
   const pages: ScannedPage[] = []
   try {
@@ -40,7 +43,7 @@ export async function scannedPages(files: readonly string[], verifier: Verifier,
       const input = await openInput(file, { config, signal })
       for (let number = 1; number <= input.pageCount; number++) {
         const page = await input.page(number)
-        if (page.items.length === 0) pages.push({ ...await scannedPage(page, sources, verifier, signal), name: `${basename(file)} ${number}` })
+        if (page.items.length === 0) pages.push({ ...await scannedPage(page, sources, scheduler, signal), name: `${basename(file)} ${number}` })
         page.release()
       }
       await input.close()
@@ -51,7 +54,7 @@ export async function scannedPages(files: readonly string[], verifier: Verifier,
   return pages.filter(({ inputs }) => inputs.length > 0)
 }
 
-async function scannedPage(page: Page, sources: readonly DraftSource[], verifier: Verifier, signal: AbortSignal): Promise<Omit<ScannedPage, 'name'>> {
+async function scannedPage(page: Page, sources: readonly DraftSource[], scheduler: Scheduler, signal: AbortSignal): Promise<Omit<ScannedPage, 'name'>> {
   const raster = await page.raster(readingDpi(page), signal)
   const early: ComparedInput[] = []
   let reading = 0
@@ -60,7 +63,7 @@ async function scannedPage(page: Page, sources: readonly DraftSource[], verifier
   for (const source of sources) {
     const lines = await source.draft(page, signal, async (picture, found) => {
       const began = performance.now()
-      const { readings, inputs } = await readLines(verifier, picture, found, signal)
+      const { readings, inputs } = await readLines(scheduler, picture, found, { signal })
       early.push(...inputs.map((input) => ({ ...input, region: label(input) })))
       reading += performance.now() - began
       return readings
@@ -68,7 +71,7 @@ async function scannedPage(page: Page, sources: readonly DraftSource[], verifier
     if (lines === null) continue
     const draftSeconds = (performance.now() - start - reading) / 1000
     if (early.length > 0) return { inputs: early, draftSeconds, onlyFound: true }
-    const { inputs } = await readLines(verifier, raster, lines.filter((line) => ownReading(line) === null), signal)
+    const { inputs } = await readLines(scheduler, raster, lines.filter((line) => ownReading(line) === null), { signal })
     return { inputs: inputs.map((input) => ({ ...input, region: label(input) })), draftSeconds, onlyFound: false }
   }
   return { inputs: [], draftSeconds: 0, onlyFound: false }

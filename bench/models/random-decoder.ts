@@ -16,8 +16,9 @@ export type RandomDecoderName = 'm13' | 'm135'
 /** Weights written at a time. */
 const CHUNK = 2 ** 22
 const SEED = 20_261_122
-/** CJK Unified Ideographs Extension B. */
-const FIRST_CHARACTER = 0x20000
+/** Printable ASCII, and then CJK Unified Ideographs Extension B. */
+const ASCII = 95
+const IDEOGRAPHS = 0x20000
 
 const configSchema = z.object({
   vocabSize: z.int().positive(),
@@ -69,9 +70,9 @@ async function drawWeights(path: string, count: number, deviation: number): Prom
   await file.close()
 }
 
-/** Byte pair encoding without pairs, over ideographs: what the model says is a text that encodes to the same tokens. */
+/** Byte pair encoding without pairs: what the model says is a text that encodes to the same tokens. */
 function characterTokenizer(size: number): unknown {
-  const vocab = Object.fromEntries(Array.from({ length: size }, (_, id) => [String.fromCodePoint(FIRST_CHARACTER + id), id]))
+  const vocab = Object.fromEntries(Array.from({ length: size }, (_, id) => [String.fromCodePoint(id < ASCII ? 32 + id : IDEOGRAPHS + id), id]))
   return {
     version: '1.0', added_tokens: [], normalizer: null, pre_tokenizer: null, post_processor: null, decoder: { type: 'Fuse' },
     model: { type: 'BPE', vocab, merges: [] },
