@@ -10,7 +10,7 @@ import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
 import { isLinear } from '../../src/model/tokens.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { findVerifier } from '../../verifiers/index.ts'
-import { createOnnxVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
+import { createTextVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { DAMAGES } from '../data/damaged-drafts.ts'
 import { scanFiles, scannedPages } from '../data/scan-lines.ts'
@@ -72,7 +72,7 @@ async function nano(files: readonly string[]): Promise<Record<string, Part>> {
 
 /** The random decoder: each region is another seed of its prompt. */
 async function m13(cache: string): Promise<Record<string, Part>> {
-  const verifier = await createOnnxVerifier({ folder: await randomDecoder('m13', cache), workers: threadCount(resolveConfig({})), trust: null })
+  const verifier = await createTextVerifier({ folder: await randomDecoder('m13', cache), workers: threadCount(resolveConfig({})), threads: 1 })
   try {
     const inputs = Array.from({ length: REGIONS }, (_, i): ComparedInput => ({
       region: `region ${i}`, draft: null, input: { image: { width: 2, height: 1, dpi: 72, data: Uint8Array.of(i % 256, i >> 8) }, kind: null },

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import { linearTree, type TokenTree } from '../../src/model/tokens.ts'
 import type { Sequence, Verifier, VerifyInput } from '../../src/seams/verifier.ts'
-import { createOnnxVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
+import { createLineVerifier, createTextVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { ROOT } from '../built.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
@@ -36,8 +36,8 @@ export const benchmark: Benchmark = {
     const nano = fileURLToPath(new URL('models/nano', ROOT))
     const m135 = await randomDecoder('m135', requiredOption(options, 'cache'))
     const models = {
-      'nano, 1 thread': await rows({ folder: nano, threads: 1 }, [1, 4, 8, 16, 32].map((batch) => ({ batch, past: null })), repeat),
-      'm135, 2 threads': await rows({ folder: m135, threads: 2 }, [
+      'nano, 1 thread': await rows(await createLineVerifier({ folder: nano, workers: 1, trust: null }), [1, 4, 8, 16, 32].map((batch) => ({ batch, past: null })), repeat),
+      'm135, 2 threads': await rows(await createTextVerifier({ folder: m135, workers: 1, threads: 2 }), [
         ...[1, 4, 8, 16, 32].map((batch) => ({ batch, past: 256 })), ...[1, 4, 8, 16].map((batch) => ({ batch, past: 1024 })),
         ...[1, 4, 8].map((batch) => ({ batch, past: 4096 })), { batch: 1, past: 8192 },
       ], repeat),
@@ -50,8 +50,7 @@ export const benchmark: Benchmark = {
   },
 }
 
-async function rows(model: { readonly folder: string, readonly threads: number }, settings: readonly Setting[], repeat: number): Promise<Row[]> {
-  const verifier = await createOnnxVerifier({ ...model, workers: 1, trust: null })
+async function rows(verifier: Verifier, settings: readonly Setting[], repeat: number): Promise<Row[]> {
   try {
     const measured: Row[] = []
     for (const setting of settings) {

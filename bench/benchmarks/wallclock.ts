@@ -1,6 +1,6 @@
 // `wallclock`: how much time speculation saves on this machine. nano on scanned pages, and a decoder of 135M parameters
 // with random weights whose decisions are recorded outputs of real engines (replay): each against plain decoding.
-import { createOnnxVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
+import { createTextVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { scanFiles } from '../data/scan-lines.ts'
 import { longPages, tracePages, type TracePage } from '../data/trace-pages.ts'
@@ -50,7 +50,7 @@ interface Pages {
 }
 
 async function measureM135(cache: string, pages: Pages, rounds: number) {
-  const model = await createOnnxVerifier({ folder: await randomDecoder('m135', cache), workers: 1, threads: 2, trust: null })
+  const model = await createTextVerifier({ folder: await randomDecoder('m135', cache), workers: 1, threads: 2 })
   try {
     const watch = new Stopwatch({ model, vocabularySize: model.tokenizer.vocabularySize })
     const { result: alone, profile } = await profileCore(() => inTurns(rounds, both(watch, pages.alone.map(wholePage), 1)))

@@ -5,14 +5,14 @@ import { plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
-import { createOnnxVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
+import { createTextVerifier } from '../../verifiers/onnx/onnx-verifier.ts'
 import { DAMAGES } from '../../bench/data/damaged-drafts.ts'
 import { DEFAULT_CACHE, randomDecoder } from '../../bench/models/random-decoder.ts'
 import { describeVerifier } from '../conformance/verifier-suite.ts'
 import { toyInput } from '../support/toy-verifier.ts'
 
 const signal = new AbortController().signal
-const create = async (): Promise<Verifier> => createOnnxVerifier({ folder: await randomDecoder('m13', DEFAULT_CACHE), workers: 1, trust: null })
+const create = async (): Promise<Verifier> => createTextVerifier({ folder: await randomDecoder('m13', DEFAULT_CACHE), workers: 1, threads: 1 })
 
 describeVerifier('a random text decoder', { create, inputs: [1, 2, 3, 4].map(toyInput) })
 

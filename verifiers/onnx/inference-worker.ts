@@ -7,7 +7,8 @@ import type { Dtype } from './export-folder.ts'
 import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
 
 export type WorkerSettings =
-  | { readonly kind: 'line' | 'text', readonly folder: string, readonly threads: number }
+  | { readonly kind: 'line', readonly folder: string, readonly threads: number }
+  | { readonly kind: 'text', readonly folder: string, readonly threads: number }
   | { readonly kind: 'export', readonly folder: string, readonly threads: number, readonly dtype: Dtype, readonly texts: PromptTexts }
 
 export interface OpenTask {
