@@ -56,17 +56,17 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
   }
   fits(width, height)
   const nativeDpi = imageDpi(width, height, metadata.density)
-  let kept: { readonly dpi: number, readonly raster: Promise<Raster> } | null = null
+  let kept: { readonly dpi: number, readonly channels: 1 | 3, readonly raster: Promise<Raster> } | null = null
   return {
     number, media: 'image', items: [], rulings: [], pictures: [], blank: false, nativeDpi,
     width: width * 72 / nativeDpi,
     height: height * 72 / nativeDpi,
-    raster(dpi, signal) {
-      if (kept?.dpi === dpi) return kept.raster
+    raster(dpi, signal, channels = 1) {
+      if (kept?.dpi === dpi && kept.channels === channels) return kept.raster
       const w = Math.max(1, Math.round(width * dpi / nativeDpi))
       const h = Math.max(1, Math.round(height * dpi / nativeDpi))
       const raster = decode(w, h)
-      kept = { dpi, raster }
+      kept = { dpi, channels, raster }
       raster.catch(() => {
         if (kept?.raster === raster) kept = null
       })
@@ -75,9 +75,9 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
       async function decode(toWidth: number, toHeight: number): Promise<Raster> {
         throwIfAborted(signal)
         fits(toWidth, toHeight)
-        const native = toWidth === width && toHeight === height
-        const data = await untilAborted(signal, greyPixels(input(), number, name, toWidth, toHeight, native))
-        return { width: toWidth, height: toHeight, dpi, data }
+        const size = { width: toWidth, height: toHeight, channels, native: toWidth === width && toHeight === height }
+        const data = await untilAborted(signal, pixels(input(), number, name, size))
+        return { width: toWidth, height: toHeight, dpi, channels, data }
       }
     },
     release() {
@@ -86,15 +86,16 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
   }
 }
 
-async function greyPixels(
-  bytes: Uint8Array, page: number, name: string, width: number, height: number, native: boolean,
+async function pixels(
+  bytes: Uint8Array, page: number, name: string,
+  { width, height, channels, native }: { readonly width: number, readonly height: number, readonly channels: 1 | 3, readonly native: boolean },
 ): Promise<Uint8Array> {
   try {
-    let image = sharp(bytes, { page: page - 1, limitInputPixels: false, failOn: 'error', autoOrient: true })
-      .flatten({ background: '#ffffff' }).greyscale()
+    let image = sharp(bytes, { page: page - 1, limitInputPixels: false, failOn: 'error', autoOrient: true }).flatten({ background: '#ffffff' })
+    if (channels === 1) image = image.greyscale()
     if (!native) image = image.resize(width, height, { fit: 'fill' })
-    const { data, info } = await image.toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-    if (info.width !== width || info.height !== height || info.channels !== 1) {
+    const { data, info } = await image.toColourspace(channels === 1 ? 'b-w' : 'srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+    if (info.width !== width || info.height !== height || info.channels !== channels) {
       throw new Error(`decoded to ${info.width} x ${info.height} x ${info.channels}`)
     }
     return new Uint8Array(data.buffer, data.byteOffset, data.length)

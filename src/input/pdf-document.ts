@@ -73,11 +73,11 @@ export class PdfDocument {
    * A page without native text whose picture cannot be drawn is an error; white paper would look like a blank page.
    * @throws SpecparseError LIMIT_EXCEEDED, CORRUPT_PDF
    */
-  async raster(number: number, dpi: number): Promise<Raster> {
+  async raster(number: number, dpi: number, channels: 1 | 3): Promise<Raster> {
     try {
       this.#takeWarnings()
       const document = await (this.#drawn ??= this.#openDrawn())
-      const raster = await renderPage(document, await document.getPage(number), dpi, this.#source.maxPixels)
+      const raster = await renderPage(document, await document.getPage(number), { dpi, channels, maxPixels: this.#source.maxPixels })
       this.#noteWarnings(number)
       const error = this.#incomplete.get(number)
       if (error !== undefined && !this.#withText.has(number)) throw error

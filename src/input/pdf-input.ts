@@ -58,16 +58,16 @@ export async function openPdf(source: PdfSource, threads: PdfThreads, wide: bool
 
 /** `thread` gives null when the document is closed, and the thread perhaps at work on another. */
 function pdfPage(number: number, facts: PageFacts, thread: () => PdfThread | null): Page {
-  let kept: { readonly dpi: number, readonly raster: Promise<Raster> } | null = null
+  let kept: { readonly dpi: number, readonly channels: 1 | 3, readonly raster: Promise<Raster> } | null = null
   return {
     number,
     ...facts,
     media: 'pdf',
     nativeDpi: null,
-    raster(dpi, signal) {
-      if (kept?.dpi === dpi) return kept.raster
-      const raster = thread()?.call('raster', [number, dpi], signal) ?? Promise.reject(new SpecparseError('ABORTED', 'the input was closed'))
-      kept = { dpi, raster }
+    raster(dpi, signal, channels = 1) {
+      if (kept?.dpi === dpi && kept.channels === channels) return kept.raster
+      const raster = thread()?.call('raster', [number, dpi, channels], signal) ?? Promise.reject(new SpecparseError('ABORTED', 'the input was closed'))
+      kept = { dpi, channels, raster }
       // a failed or aborted rendering must not answer the next call
       raster.catch(() => {
         if (kept?.raster === raster) kept = null

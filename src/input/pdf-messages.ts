@@ -8,7 +8,7 @@ export type PageFacts = Pick<Page, 'width' | 'height' | 'items' | 'rulings' | 'p
 export interface PdfCalls {
   open(source: PdfSource): number
   page(number: number): PageFacts
-  raster(number: number, dpi: number): Raster
+  raster(number: number, dpi: number, channels: 1 | 3): Raster
   release(number: number): null
   /** Forgets the document; another may be opened. */
   close(): null

@@ -1,10 +1,12 @@
-// A PDF page as grey pixels: rendered by pdf.js on @napi-rs/canvas.
+// A PDF page as pixels: rendered by pdf.js on @napi-rs/canvas.
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
 
 /** @throws SpecparseError LIMIT_EXCEEDED before anything is allocated */
-export async function renderPage(document: PDFDocumentProxy, page: PDFPageProxy, dpi: number, maxPixels: number): Promise<Raster> {
+export async function renderPage(
+  document: PDFDocumentProxy, page: PDFPageProxy, { dpi, channels, maxPixels }: Required<Pick<Raster, 'dpi' | 'channels'>> & { readonly maxPixels: number },
+): Promise<Raster> {
   const viewport = page.getViewport({ scale: dpi / 72 })
   const width = Math.max(1, Math.ceil(viewport.width))
   const height = Math.max(1, Math.ceil(viewport.height))
@@ -14,7 +16,7 @@ export async function renderPage(document: PDFDocumentProxy, page: PDFPageProxy,
   try {
     await page.render({ canvas: null, canvasContext: surface.context as never, viewport }).promise
     const rgba = surface.context.getImageData(0, 0, width, height).data
-    return { width, height, dpi, data: toGrey(rgba) }
+    return { width, height, dpi, channels, data: channels === 1 ? toGrey(rgba) : toRgb(rgba) }
   } finally {
     factory.destroy(surface)
   }
@@ -43,4 +45,15 @@ function toGrey(rgba: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
     grey[i] = ((rgba[at] ?? 0) * 77 + (rgba[at + 1] ?? 0) * 150 + (rgba[at + 2] ?? 0) * 29) >> 8
   }
   return grey
+}
+
+/** The paper is opaque: nothing is lost with the fourth channel. */
+function toRgb(rgba: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
+  const rgb = new Uint8Array(rgba.length / 4 * 3)
+  for (let at = 0, to = 0; at < rgba.length; at += 4) {
+    rgb[to++] = rgba[at] ?? 0
+    rgb[to++] = rgba[at + 1] ?? 0
+    rgb[to++] = rgba[at + 2] ?? 0
+  }
+  return rgb
 }

@@ -47,10 +47,10 @@ export interface Page {
   /** Pixels per inch of the source image; null for PDF pages. */
   readonly nativeDpi: number | null
   /**
-   * The page in grey pixels. Rendered on first use and kept until `release`; asking for another dpi renders again.
+   * The page in pixels: grey for OCR and line readers, in colour (`channels` 3) for models that read regions and pages. Rendered on first use and kept until `release`; asking for others renders again.
    * @throws SpecparseError LIMIT_EXCEEDED when the raster would pass the pixel limit, ABORTED
    */
-  raster(dpi: number, signal: AbortSignal): Promise<Raster>
+  raster(dpi: number, signal: AbortSignal, channels?: 1 | 3): Promise<Raster>
   /** Drops the cached raster and the page's resources in the PDF engine. */
   release(): void
 }

@@ -1,4 +1,4 @@
-// Pixels of a page or of a crop: 8-bit grey, row after row, 0 = black.
+// Pixels of a page or of a crop, row after row.
 
 export interface Raster {
   /** Pixels. */
@@ -7,6 +7,8 @@ export interface Raster {
   readonly height: number
   /** Pixels per inch: one PDF point is dpi / 72 pixels. */
   readonly dpi: number
-  /** Grey values, [height, width]. */
+  /** 1 (or missing): grey, 0 = black. 3: red, green, blue. */
+  readonly channels?: 1 | 3
+  /** 8-bit values, [height, width, channels]. */
   readonly data: Uint8Array
 }

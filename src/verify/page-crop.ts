@@ -25,9 +25,13 @@ export function regionPicture(raster: Raster, box: Box, kind: RegionKind, profil
   const [x0, y0] = [clamp(Math.floor(box.x0 * scale) - RIM, raster.width - 1), clamp(Math.floor(box.y0 * scale) - RIM, raster.height - 1)]
   const width = Math.max(1, clamp(Math.ceil(box.x1 * scale) + RIM, raster.width) - x0)
   const height = Math.max(1, clamp(Math.ceil(box.y1 * scale) + RIM, raster.height) - y0)
-  const data = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++) data.set(raster.data.subarray((y0 + y) * raster.width + x0, (y0 + y) * raster.width + x0 + width), y * width)
-  const image = { width, height, dpi: raster.dpi, data }
+  const { channels = 1 } = raster
+  const data = new Uint8Array(width * height * channels)
+  for (let y = 0; y < height; y++) {
+    const start = ((y0 + y) * raster.width + x0) * channels
+    data.set(raster.data.subarray(start, start + width * channels), y * width * channels)
+  }
+  const image = { width, height, dpi: raster.dpi, channels, data }
   return { input: { image, kind }, shows: shows(image, { x0: x0 / scale, y0: y0 / scale }, kind, profile) }
 }
 

@@ -25,7 +25,7 @@ export async function verifyRegions(
   const drafted = draftedPage(page, regions)
   const chosen = regions.flatMap((region, index) => canRead(region, profile) && isRegionWorthVerifying(region, config.effort) ? [index] : [])
   if (chosen.length === 0) return drafted
-  const raster = await page.raster(readingDpi(page), signal)
+  const raster = await page.raster(readingDpi(page), signal, 3)
   const jobs = chosen.map((index) => regionJob(raster, regions[index] as Region, drafted.page.blocks[index] as Block, profile))
   const { decoded, stats } = await scheduler.run(jobs.map(({ input }) => input), { priority: page.number, signal })
   const settled = new Map(chosen.map((index, i) => [index, settle(jobs[i] as RegionJob, decoded[i] as Decoded, verifier)]))

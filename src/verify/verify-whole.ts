@@ -22,7 +22,7 @@ export async function verifyWhole(drafted: Drafted, scheduler: Scheduler, config
   if (!regions.some((region) => isRegionWorthVerifying(region, config.effort))) return draft
   const { verifier } = scheduler
   const format = verifier.profile.format ?? PLAIN
-  const raster = await page.raster(readingDpi(page), signal)
+  const raster = await page.raster(readingDpi(page), signal, 3)
   const { input, shows } = wholePage(raster, verifier.profile)
   const more: string[] = []
   const whole = { input, draft: { text: format.write(draft.page.blocks, shows), confidence: meanConfidence(draft.page.blocks) }, more }

@@ -30,6 +30,16 @@ test.each(['png', 'jpeg', 'webp', 'tiff'] as const)('%s gives grey pixels as the
   expect(at(raster, 35, 10)).toBeGreaterThan(250)
 })
 
+test('in colour for those who ask, whatever was asked for before', async () => {
+  const page = await (await open(await flag([0, 0, 255, 255]).png().toBuffer())).page(1)
+  await page.raster(page.nativeDpi ?? 0, signal)
+  const { width, channels, data } = await page.raster(page.nativeDpi ?? 0, signal, 3)
+  const pixel = (x: number, y: number): number[] => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)]
+  expect([channels, data.length, pixel(5, 10), pixel(35, 10)]).toEqual([3, 2400, [255, 0, 0], [0, 0, 255]])
+  const grey = await (await open(await flag(WHITE).greyscale().toColourspace('b-w').png().toBuffer())).page(1)
+  expect((await grey.raster(grey.nativeDpi ?? 0, signal, 3)).data).toHaveLength(2400)
+})
+
 test('what is transparent is white', async () => {
   const page = await (await open(await flag([0, 0, 0, 0]).png().toBuffer())).page(1)
   expect(at(await page.raster(page.nativeDpi ?? 0, signal), 35, 10)).toBe(255)

@@ -12,7 +12,7 @@ export interface Image {
 /** Fast compression: the network to an engine is fast, and encoding a page costs more than sending it. */
 const COMPRESSION = 1
 
-export async function encodeImage({ data, width, height }: Raster): Promise<Image> {
-  const png = await sharp(data, { raw: { width, height, channels: 1 } }).png({ compressionLevel: COMPRESSION }).toBuffer()
+export async function encodeImage({ data, width, height, channels = 1 }: Raster): Promise<Image> {
+  const png = await sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: COMPRESSION }).toBuffer()
   return { url: `data:image/png;base64,${png.toString('base64')}`, width, height }
 }

@@ -45,7 +45,7 @@ export async function loadImageProcessor(folder: string, { AutoImageProcessor, R
   // Left out of some config files, because it is Python's default; there it is not.
   processor.do_normalize ??= true
   return async (image) => {
-    const rgb = new RawImage(image.data, image.width, image.height, 1).rgb()
+    const rgb = new RawImage(image.data, image.width, image.height, image.channels ?? 1).rgb()
     const { rows, cols, ...outputs } = await processor(rgb, { return_row_col_info: true })
     const tensors = Object.fromEntries(Object.entries(outputs).flatMap(([name, value]) => isTensor(value) ? [[name, value]] : []))
     return { tensors, tiles: rows === undefined ? null : { rows: firstOf(rows), columns: firstOf(cols) } }
