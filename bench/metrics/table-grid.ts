@@ -1,7 +1,8 @@
 // Tables as cells on a grid: from a page's Markdown (pipe tables and HTML), and from ICDAR 2013's XML.
 import { parseDocument } from 'htmlparser2'
-import type { ChildNode, Element } from 'domhandler'
+import type { Element } from 'domhandler'
 import { marked } from 'marked'
+import { findElements, parseHtml, textOf } from '../../src/formats/html-text.ts'
 import { htmlTables } from './marked-tables.ts'
 
 export interface GridCell {
@@ -22,29 +23,23 @@ export function markdownGrids(markdown: string): Grid[] {
     if (token.type !== 'table') return []
     const { header, rows } = token as { header: { text: string }[], rows: { text: string }[][] }
     return [[header, ...rows].flatMap((cells, row) => cells.map(({ text }, column) => ({
-      text: htmlText(parseDocument(text).children), row, column, lastRow: row, lastColumn: column, heading: row === 0,
+      text: textOf(parseHtml(text)), row, column, lastRow: row, lastColumn: column, heading: row === 0,
     })))]
   })
   return [...pipes, ...htmlTables(markdown).map(({ text }) => htmlGrid(text))]
 }
 
-const isElement = (node: ChildNode): node is Element => node.type === 'tag'
-const elements = (nodes: readonly ChildNode[], names: readonly string[]): Element[] =>
-  nodes.filter(isElement).flatMap((node) => (names.includes(node.name) ? [node] : elements(node.children, names)))
-const htmlText = (nodes: readonly ChildNode[]): string => nodes.map((node) =>
-  (node.type === 'text' ? node.data : isElement(node) && node.name === 'br' ? ' ' : 'children' in node ? htmlText(node.children) : '')).join('')
-
 /** Places the cells of an HTML table as a browser does: each in the first free column of its row. */
 export function htmlGrid(html: string): Grid {
   const taken = new Set<string>()
-  return elements(parseDocument(html).children, ['tr']).flatMap((tr, row) => {
+  return findElements(parseHtml(html), ['tr']).flatMap((tr, row) => {
     let column = 0
-    return elements(tr.children, ['td', 'th']).map((cell): GridCell => {
+    return findElements(tr.children, ['td', 'th']).map((cell): GridCell => {
       while (taken.has(`${row},${column}`)) column++
       const lastRow = row + span(cell.attribs['rowspan']) - 1
       const lastColumn = column + span(cell.attribs['colspan']) - 1
       for (let r = row; r <= lastRow; r++) for (let c = column; c <= lastColumn; c++) taken.add(`${r},${c}`)
-      return { text: htmlText(cell.children), row, column, lastRow, lastColumn, heading: cell.name === 'th' }
+      return { text: textOf(cell.children), row, column, lastRow, lastColumn, heading: cell.name === 'th' }
     })
   })
 }
@@ -55,12 +50,12 @@ const span = (value: string | undefined): number => Math.min(1000, Math.max(1, N
 /** Tables of an ICDAR 2013 structure file (`*-str.xml`), those of several regions as one. */
 export function icdarGrids(xml: string): Grid[] {
   const number = (element: Element, name: string, fallback: number): number => Number.parseInt(element.attribs[name] ?? '', 10) || fallback
-  return elements(parseDocument(xml, { xmlMode: true }).children, ['table']).map((table) =>
-    elements(table.children, ['region']).flatMap((region) => elements(region.children, ['cell']).map((cell): GridCell => {
+  return findElements(parseDocument(xml, { xmlMode: true }).children, ['table']).map((table) =>
+    findElements(table.children, ['region']).flatMap((region) => findElements(region.children, ['cell']).map((cell): GridCell => {
       const row = number(cell, 'start-row', 0) + number(region, 'row-increment', 0)
       const column = number(cell, 'start-col', 0) + number(region, 'col-increment', 0)
       return {
-        text: htmlText(elements(cell.children, ['content']).flatMap((content) => content.children)), row, column, heading: false,
+        text: textOf(findElements(cell.children, ['content']).flatMap((content) => content.children)), row, column, heading: false,
         lastRow: Math.max(row, number(cell, 'end-row', 0) + number(region, 'row-increment', 0)),
         lastColumn: Math.max(column, number(cell, 'end-col', 0) + number(region, 'col-increment', 0)),
       }

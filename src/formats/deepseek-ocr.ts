@@ -11,14 +11,15 @@ import { writeBlock } from './write-markdown.ts'
 const GRID = { width: 999, height: 999 }
 
 const LABELS: Readonly<Record<RegionKind, string>> = {
-  'title': 'title', 'heading': 'sub_title', 'text': 'text', 'list-item': 'text', 'table': 'table', 'caption': 'image_caption', 'picture': 'image',
-  'formula': 'equation', 'code': 'text', 'header': 'header', 'footer': 'footer', 'page-number': 'footer', 'footnote': 'text',
+  'title': 'title', 'heading': 'sub_title', 'text': 'text', 'list-item': 'text', 'table': 'table', 'caption': 'image_caption',
+  'picture': 'image', 'formula': 'equation', 'code': 'text', 'header': 'header', 'footer': 'footer', 'page-number': 'footer',
+  'footnote': 'text',
 }
 
 const KINDS: Readonly<Record<string, RegionKind>> = {
-  title: 'title', sub_title: 'heading', table: 'table', image_caption: 'caption', figure_title: 'caption', table_caption: 'caption', table_title: 'caption',
-  image: 'picture', figure: 'picture', equation: 'formula', formula: 'formula', header: 'header', footer: 'footer', page_number: 'page-number',
-  footnote: 'footnote', table_footnote: 'footnote',
+  title: 'title', sub_title: 'heading', table: 'table', image: 'picture', figure: 'picture', equation: 'formula', formula: 'formula',
+  image_caption: 'caption', figure_title: 'caption', table_caption: 'caption', table_title: 'caption', header: 'header', footer: 'footer',
+  page_number: 'page-number', footnote: 'footnote', table_footnote: 'footnote',
 }
 
 const STYLE: MarkdownStyle = {

@@ -20,15 +20,17 @@ const TAGS: Readonly<Record<RegionKind, string>> = {
 }
 
 const KINDS: Readonly<Record<string, RegionKind>> = {
-  title: 'title', text: 'text', paragraph: 'text', list_item: 'list-item', otsl: 'table', document_index: 'table', caption: 'caption', picture: 'picture',
-  chart: 'picture', formula: 'formula', code: 'code', page_header: 'header', page_footer: 'footer', footnote: 'footnote', reference: 'text',
-  checkbox_selected: 'text', checkbox_unselected: 'text', handwritten_text: 'text', form: 'text', key_value_region: 'text',
+  title: 'title', text: 'text', paragraph: 'text', list_item: 'list-item', otsl: 'table', document_index: 'table', caption: 'caption',
+  picture: 'picture', chart: 'picture', formula: 'formula', code: 'code', page_header: 'header', page_footer: 'footer',
+  footnote: 'footnote', reference: 'text', checkbox_selected: 'text', checkbox_unselected: 'text', handwritten_text: 'text', form: 'text', key_value_region: 'text',
 }
 
 export const DOCTAGS: OutputFormat = {
   id: 'doctags',
   write(blocks, page) {
-    const elements = nestCaptions(blocks).map(({ block, caption }) => ({ isItem: block.kind === 'list-item', text: writeElement(block, caption, page) }))
+    const elements = nestCaptions(blocks).map(({ block, caption }) => (
+      { isItem: block.kind === 'list-item', text: writeElement(block, caption, page) }
+    ))
     const lines = elements.map(({ isItem, text }, i) => {
       const open = isItem && elements[i - 1]?.isItem !== true ? '<unordered_list>' : ''
       return `${open}${text}\n${isItem && elements[i + 1]?.isItem !== true ? '</unordered_list>\n' : ''}`
@@ -82,7 +84,9 @@ function content(block: WrittenBlock): string {
 }
 
 const ELEMENT = new RegExp(`<(${Object.keys(KINDS).join('|')}|section_header_level_\\d)>`, 'g')
-const CONTAINER = /<\/?(?:doctag|ordered_list|unordered_list|page_break|inline|list_item|smiles)>|<\/\w+>/g
+/** Tags that hold elements or stand alone, closing tags without a beginning, and end tokens. */
+const CONTAINER = /<\/?(?:doctag|ordered_list|unordered_list|page_break|inline|smiles)>|<\/\w+>|<\|?end_of_\w+\|?>/g
+const CAPTION = /<caption>([^]*?)(?:<\/caption>|$(?![^]))/g
 const LOCATION = /^\s*<loc_(\d+)><loc_(\d+)><loc_(\d+)><loc_(\d+)>/
 
 function readElements(output: string, page: WrittenPage): WrittenBlock[] {
@@ -104,8 +108,10 @@ function elementEnd(output: string, tag: string, start: number): number {
   const close = output.indexOf(`</${tag}>`, start)
   const nests = KINDS[tag] === 'table' || KINDS[tag] === 'picture' || tag === 'form' || tag === 'key_value_region'
   if (close >= 0 && nests) return close
-  const next = [...output.slice(start, close < 0 ? undefined : close).matchAll(ELEMENT)].find((match) => !(nests && match[1] === 'caption'))
-  return next !== undefined ? start + next.index : close < 0 ? output.length : close
+  for (const match of output.slice(start, close < 0 ? undefined : close).matchAll(ELEMENT)) {
+    if (!(nests && match[1] === 'caption')) return start + match.index
+  }
+  return close < 0 ? output.length : close
 }
 
 /** Text outside of elements. */
@@ -121,8 +127,8 @@ function readElement(tag: string, inner: string, page: WrittenPage): WrittenBloc
   const box = location === null ? null : fromGrid([x0, y0, x1, y1], page.box, GRID)
   const rest = inner.slice(location?.[0].length ?? 0)
   if (kind !== 'table' && kind !== 'picture') return [readText(kind, kind === 'heading' ? Number(tag.at(-1)) : null, rest, box)]
-  const captions = [...rest.matchAll(/<caption>([^]*?)(?:<\/caption>|$(?![^]))/g)].flatMap((match) => readElement('caption', match[1] ?? '', page))
-  const body = rest.replace(/<caption>[^]*?(?:<\/caption>|$(?![^]))/g, '')
+  const captions = [...rest.matchAll(CAPTION)].flatMap((match) => readElement('caption', match[1] ?? '', page))
+  const body = rest.replace(CAPTION, '')
   const table = kind === 'table' ? readOtsl(body.replace(/<loc_\d+>/g, '')) : null
   return [table === null ? pictureOrText(kind, body, box) : tableBlock(table, box), ...captions]
 }

@@ -51,6 +51,7 @@ function readPiece(piece: string, page: WrittenPage): WrittenBlock[] {
   const bare = piece.trim().replace(/^[[\]{},\s]+$|^```(?:json)?\s*\[?$|^\[$/g, '')
   if (!bare.startsWith('{')) return bare === '' ? [] : readMarkdown(bare, MODEL)
   const { category, text, bbox } = readElement(bare)
+  if (category === '' && text === '') return []
   const box = bbox === null ? null : fromGrid(bbox, page.box, page.image)
   return readLocated(text, KINDS[category] ?? 'text', box, STYLE)
 }

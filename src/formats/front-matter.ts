@@ -20,13 +20,15 @@ export function createFrontMatter(id: string, style: MarkdownStyle): OutputForma
 
 /** A page is a table or a diagram when nothing else is on it; pages are drafted upright. The language is a guess by script. */
 function frontMatter(blocks: readonly WrittenBlock[]): string {
-  const only = (kind: WrittenBlock['kind']): string => (blocks.length > 0 && blocks.every((block) => block.kind === kind) ? 'True' : 'False')
-  return `---\nprimary_language: ${languageOf(blocks)}\nis_rotation_valid: True\nrotation_correction: 0\nis_table: ${only('table')}\nis_diagram: ${only('picture')}\n---\n`
+  const only = (kind: WrittenBlock['kind']): string =>
+    (blocks.length > 0 && blocks.every((block) => block.kind === kind) ? 'True' : 'False')
+  return `---\nprimary_language: ${languageOf(blocks)}\nis_rotation_valid: True\nrotation_correction: 0\n`
+    + `is_table: ${only('table')}\nis_diagram: ${only('picture')}\n---\n`
 }
 
 const LANGUAGES: readonly (readonly [script: RegExp, language: string])[] = [
-  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'], [/\p{Script=Hangul}/gu, 'ko'], [/\p{Script=Han}/gu, 'zh'], [/\p{Script=Cyrillic}/gu, 'ru'],
-  [/\p{Script=Arabic}/gu, 'ar'], [/\p{Script=Greek}/gu, 'el'], [/\p{Script=Hebrew}/gu, 'he'],
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'], [/\p{Script=Hangul}/gu, 'ko'], [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Cyrillic}/gu, 'ru'], [/\p{Script=Arabic}/gu, 'ar'], [/\p{Script=Greek}/gu, 'el'], [/\p{Script=Hebrew}/gu, 'he'],
 ]
 /** Share of a page's letters from which a script is its own. */
 const OWN_SHARE = 0.2

@@ -21,7 +21,9 @@ export interface HtmlTableStyle {
   readonly lineBreak: '<br>' | ' '
 }
 
-export const PLAIN_HTML: HtmlTableStyle = { open: '<table>', sections: false, heading: 'th', layout: 'rows', escape: escapeHtml, lineBreak: '<br>' }
+export const PLAIN_HTML: HtmlTableStyle = {
+  open: '<table>', sections: false, heading: 'th', layout: 'rows', escape: escapeHtml, lineBreak: '<br>',
+}
 
 /** What HTML allows. */
 const MOST_COLUMNS = 1000
@@ -35,7 +37,8 @@ export function readHtmlTable(html: string): WrittenTable | null {
   if (rows.length === 0) return null
   const busyUntil: number[] = []
   const cells = rows.flatMap((tr, row) => placeRow(findElements(tr.children, ['td', 'th']), row, rows.length, busyUntil))
-  return { rows: rows.length, columns: Math.max(0, ...cells.map((cell) => cell.column + cell.columnSpan)), headerRows: headerRows(rows), cells }
+  const columns = cells.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 0)
+  return { rows: rows.length, columns, headerRows: headerRows(rows), cells }
 }
 
 /** `busyUntil[column]` is the first row in which the column is free; kept up to date here. */
@@ -59,7 +62,8 @@ const cellText = (element: Element): string => textOf(element.children).replace(
 function headerRows(rows: readonly Element[]): number {
   const isHeading = (tr: Element): boolean => {
     const cells = findElements(tr.children, ['td', 'th'])
-    return (tr.parent !== null && 'name' in tr.parent && tr.parent.name === 'thead') || (cells.length > 0 && cells.every((cell) => cell.name === 'th'))
+    const inHead = tr.parent !== null && 'name' in tr.parent && tr.parent.name === 'thead'
+    return inHead || (cells.length > 0 && cells.every((cell) => cell.name === 'th'))
   }
   const body = rows.findIndex((tr) => !isHeading(tr))
   return body < 0 ? rows.length : body
@@ -83,8 +87,9 @@ export function writeHtmlTable(table: WrittenTable, style: HtmlTableStyle): stri
   const rows = gridFields(table).map((fields, row) => writeRow(fields, row < table.headerRows ? style.heading : 'td', style))
   const section = (name: string, part: readonly string[]): string[] =>
     (part.length === 0 ? [] : style.sections ? [`<${name}>`, ...part, `</${name}>`] : [...part])
-  return [style.open, ...section('thead', rows.slice(0, table.headerRows)), ...section('tbody', rows.slice(table.headerRows)), style.layout === 'tree' ? '</table>\n' : '</table>']
-    .join(style.layout === 'line' ? '' : '\n')
+  const parts = [...section('thead', rows.slice(0, table.headerRows)), ...section('tbody', rows.slice(table.headerRows))]
+  const written = [style.open, ...parts, '</table>'].join(style.layout === 'line' ? '' : '\n')
+  return style.layout === 'tree' ? `${written}\n` : written
 }
 
 function writeRow(fields: ReturnType<typeof gridFields>[number], tag: string, style: HtmlTableStyle): string {
@@ -94,5 +99,6 @@ function writeRow(fields: ReturnType<typeof gridFields>[number], tag: string, st
     return { open: `<${tag}${span}>`, text: style.escape(field.text).replaceAll('\n', style.lineBreak) }
   })
   if (style.layout !== 'tree') return `<tr>${cells.map(({ open, text }) => `${open}${text}</${tag}>`).join('')}</tr>`
-  return [' <tr>', ...cells.flatMap(({ open, text }) => [`  ${open}`, ...(text === '' ? [] : [`   ${text}`]), `  </${tag}>`]), ' </tr>'].join('\n')
+  const lines = cells.flatMap(({ open, text }) => [`  ${open}`, ...(text === '' ? [] : [`   ${text}`]), `  </${tag}>`])
+  return [' <tr>', ...lines, ' </tr>'].join('\n')
 }

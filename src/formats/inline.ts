@@ -31,14 +31,14 @@ export interface InlineStyle {
 }
 
 const NO_VOCABULARY = new Set<string>()
-const MARKS: Readonly<Record<string, Mark>> = { strong: 'bold', em: 'italic', del: 'strike', b: 'bold', i: 'italic', s: 'strike', sup: 'sup', sub: 'sub' }
+const MARKS: Readonly<Record<string, Mark>> = {
+  strong: 'bold', em: 'italic', del: 'strike', b: 'bold', i: 'italic', s: 'strike', sup: 'sup', sub: 'sub',
+}
 
 export const plainSpan = (text: string, marks: readonly Mark[] = []): Span => ({ kind: 'text', text, marks, href: '' })
 
 /** Lines of plain text as spans. */
-export function textSpans(text: string): Span[] {
-  return text.split('\n').flatMap((line, i) => [...(i === 0 ? [] : [breakSpan([])]), ...(line === '' ? [] : [plainSpan(line)])])
-}
+export const textSpans = (text: string): Span[] => linesOf(text, [])
 
 const breakSpan = (marks: readonly Mark[]): Span => ({ kind: 'break', text: '\n', marks, href: '' })
 
@@ -55,7 +55,8 @@ function merged(spans: readonly Span[]): Span[] {
   const result: Span[] = []
   for (const span of spans) {
     const before = result.at(-1)
-    if (span.kind === 'text' && before?.kind === 'text' && span.marks.join() === before.marks.join()) result[result.length - 1] = { ...before, text: before.text + span.text }
+    const goesOn = span.kind === 'text' && before?.kind === 'text' && span.marks.join() === before.marks.join()
+    if (goesOn) result[result.length - 1] = { ...before, text: before.text + span.text }
     else result.push(span)
   }
   return result
@@ -69,15 +70,18 @@ function spansOf(tokens: readonly Tokens.Generic[], outer: readonly Mark[]): Spa
       case 'strong': case 'em': case 'del': return spansOf(token.tokens ?? [], [...marks, MARKS[token.type]!])
       case 'inlineMath': return [{ kind: 'math', text: token['text'] as string, marks, href: '' }]
       case 'codespan': return [{ kind: 'code', text: token['text'] as string, marks, href: '' }]
-      case 'link': return token.raw.startsWith('[') ? [{ kind: 'link', text: token['text'] as string, marks, href: token['href'] as string }] : [plainSpan(token.raw, marks)]
-      case 'image': return [{ kind: 'image', text: token['text'] as string, marks, href: token['href'] as string }]
+      case 'link': return [token.raw.startsWith('[') ? pointer('link', token, marks) : plainSpan(token.raw, marks)]
+      case 'image': return [pointer('image', token, marks)]
       case 'br': return [breakSpan(marks)]
       case 'html': return htmlSpans(token.raw, open, marks)
       case 'escape': return [plainSpan(token['text'] as string, marks)]
-      default: return linesOf(decodeEntities(token['text'] as string ?? token.raw), marks)
+      default: return linesOf(decodeEntities(token['text'] as string ?? token.raw).replace(/[^\S\n]+/g, ' '), marks)
     }
   })
 }
+
+const pointer = (kind: 'link' | 'image', token: Tokens.Generic, marks: readonly Mark[]): Span =>
+  ({ kind, text: token['text'] as string, marks, href: token['href'] as string })
 
 /** `open` holds the marks that HTML tags have opened, and is kept up to date here. */
 function htmlSpans(tag: string, open: Mark[], marks: readonly Mark[]): Span[] {
@@ -92,14 +96,15 @@ function htmlSpans(tag: string, open: Mark[], marks: readonly Mark[]): Span[] {
 }
 
 function linesOf(text: string, marks: readonly Mark[]): Span[] {
-  return text.replace(/[^\S\n]+/g, ' ').split('\n').flatMap((line, i) => [...(i === 0 ? [] : [breakSpan(marks)]), ...(line === '' ? [] : [plainSpan(line, marks)])])
+  return text.split('\n').flatMap((line, i) => [...(i === 0 ? [] : [breakSpan(marks)]), ...(line === '' ? [] : [plainSpan(line, marks)])])
 }
 
 /** The text that a reader sees, on one line, hyphenation undone; formulas as $LaTeX$. */
 export const plainText = (spans: readonly Span[]): string => writeInline(spans, PLAIN).trim()
 
 const PLAIN: InlineStyle = {
-  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], latex: 'as it is', breaks: 'join', links: false, escape: (text) => text,
+  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], latex: 'as it is', breaks: 'join', links: false,
+  escape: (text) => text,
 }
 
 /** Spans as a target writes them. */

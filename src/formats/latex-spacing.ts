@@ -1,14 +1,21 @@
 // White space in LaTeX, which means nothing to a reader and costs a token each: written as the target writes it.
 
 /** Running text, a name, an environment with its columns, a control word or symbol, a number, any other character. */
-const TOKEN = /\\text[a-z]*\s*\{[^{}]*\}|\\(?:mathrm|operatorname)\*?\s*\{[A-Za-z~\s]*\}|\\(?:begin|end)\s*\{[a-z*]+\}(?:\s*\{[^{}]*\})?|\\[A-Za-z]+\*?|\\[^A-Za-z]|\d(?:\s*\d|\s*\.\s*\d)*|\S/gu
+const TOKEN = new RegExp([
+  /\\text[a-z]*\s*\{[^{}]*\}/, /\\(?:mathrm|operatorname)\*?\s*\{[A-Za-z~\s]*\}/, /\\(?:begin|end)\s*\{[a-z*]+\}(?:\s*\{[^{}]*\})?/,
+  /\\[A-Za-z]+\*?/, /\\[^A-Za-z]/, /\d(?:\s*\d|\s*\.\s*\d)*/, /\S/,
+].map(({ source }) => source).join('|'), 'gu')
 /** A name whose letters a recognizer has set apart. */
 const NAME = /^\\(?:mathrm|operatorname)\*?\s*\{/
 /** Commands whose argument follows without a space in the spaced style. */
 const TIGHT_COMMANDS = /^\\(?:mathrm|operatorname)\*?$/
 /** Written with a space on both sides even where all else is tight. */
-const OPERATORS = new Set(['=', '<', '>', '+', '-', '\\in', '\\neq', '\\leq', '\\geq', '\\le', '\\ge', '\\sim', '\\times', '\\cdot', '\\to', '\\pm', '\\mid', '\\approx', '\\boxtimes',
-  '\\otimes', '\\subset', '\\subseteq', '\\cup', '\\cap', '\\setminus', '\\ll', '\\gg', '\\equiv', '\\rightarrow', '\\Rightarrow', '\\mapsto', '&', '\\\\'])
+const OPERATORS = new Set([
+  '=', '<', '>', '+', '-', '&', '\\\\', ...[
+    'in', 'neq', 'leq', 'geq', 'le', 'ge', 'sim', 'times', 'cdot', 'to', 'pm', 'mid', 'approx', 'boxtimes', 'otimes', 'subset', 'subseteq',
+    'cup', 'cap', 'setminus', 'll', 'gg', 'equiv', 'rightarrow', 'Rightarrow', 'mapsto',
+  ].map((name) => `\\${name}`),
+])
 
 export type LatexSpacing = 'as it is' | 'tight' | 'spaced'
 

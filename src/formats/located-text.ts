@@ -25,7 +25,9 @@ export function readLocated(text: string, kind: RegionKind, box: Box | null, sty
   }
   if (kind === 'list-item') {
     const items = readMarkdown(text, style)
-    if (items.length > 0) return items.map((item) => (item.kind === 'text' ? textBlock({ kind, level: 1, spans: textSpans(item.text), box }) : { ...item, box }))
+    const asItem = (item: WrittenBlock): WrittenBlock =>
+      (item.kind === 'text' ? textBlock({ kind, level: 1, spans: textSpans(item.text), box }) : { ...item, box })
+    if (items.length > 0) return items.map(asItem)
   }
   return [textBlock({ kind, spans: readInline(text.trim(), style.brackets), box })]
 }

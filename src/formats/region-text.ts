@@ -16,10 +16,13 @@ export const BARE: MarkdownStyle = {
 export function createRegionText(id: string, style: MarkdownStyle, tables: 'otsl' | 'html'): OutputFormat {
   return {
     id,
-    write: (blocks) => writeMarkdown(blocks.map((block) => (tables === 'otsl' ? withOtsl(block) : block)), style),
+    write: (blocks) => writeMarkdown(blocks.map((block) => asSeen(tables === 'otsl' ? withOtsl(block) : block)), style),
     read: (output, page) => readRegion(output, page, style),
   }
 }
+
+/** A list item with the mark that stands on the page. */
+const asSeen = (block: WrittenBlock): WrittenBlock => (block.kind === 'list-item' ? { ...block, kind: 'text', markdown: '' } : block)
 
 /** OTSL is text to the Markdown writer. */
 const withOtsl = (block: WrittenBlock): WrittenBlock =>

@@ -63,3 +63,26 @@ describe.each(CASES)('$format.id', ({ format, kinds, text, headings, rounding })
     }), { seed: 4 })
   })
 })
+
+describe('dots.ocr', () => {
+  it('is spelled as the model spells it', () => {
+    const [title] = DOTS_OCR.read('[{"bbox": [0, 0, 616, 798], "category": "Section-header", "text": "## A \\"b\\""}]', PAGE)
+    expect(title).toMatchObject({ kind: 'heading', level: 1, text: 'A "b"', box: { x0: 0, y0: 0, x1: 306, y1: 396 } })
+    expect(DOTS_OCR.write(title === undefined ? [] : [title], PAGE)).toBe('[{"bbox": [0, 0, 616, 798], "category": "Section-header", "text": "## A \\"b\\""}]')
+  })
+
+  it('reads what JSON would refuse: quotation marks and backslashes without escapes', () => {
+    const read = DOTS_OCR.read('[{"bbox": [1, 2, 3, 4], "category": "Text", "text": "the "one" $\\alpha$"}, {"bbox": [5', PAGE)
+    expect(read.map((block) => block.text)).toEqual(['the "one" $\\alpha$'])
+  })
+})
+
+describe('DocTags', () => {
+  it('nests captions, groups list items and leaves end tokens out', () => {
+    const output = '<doctag><picture><loc_0><loc_0><loc_250><loc_250><caption><loc_0><loc_250><loc_250><loc_300>Fig. 1</caption></picture>\n'
+      + '<unordered_list><list_item><loc_0><loc_300><loc_250><loc_310>one</list_item>\n<list_item><loc_0><loc_310><loc_250><loc_320>two</list_item>\n</unordered_list>\n'
+    const read = DOCTAGS.read(`${output}</doctag><end_of_utterance>`, PAGE)
+    expect(read.map(({ kind, text }) => [kind, text])).toEqual([['picture', ''], ['caption', 'Fig. 1'], ['list-item', 'one'], ['list-item', 'two']])
+    expect(DOCTAGS.write(read, PAGE)).toBe(output)
+  })
+})

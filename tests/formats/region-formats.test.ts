@@ -31,6 +31,11 @@ describe.each([OTSL, HTML, MINERU2_5])('a crop in the format $id', (format) => {
     }), { seed: 2 })
   })
 
+  it('writes a list item with the mark that stands on the page', () => {
+    const item = { ...textBlock({ kind: 'list-item', level: 1, spans: [plainSpan('one')] }), text: '• one' }
+    expect(format.write([item], crop('list-item'))).toBe('• one')
+  })
+
   it('reads a formula with and without its delimiters', () => {
     const written = format.write([formulaBlock('\\frac{a}{b}')], crop('formula'))
     expect(written).toMatch(/^\\\[\n[^]*\n\\\]$/)
