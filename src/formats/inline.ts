@@ -102,9 +102,11 @@ function linesOf(text: string, marks: readonly Mark[]): Span[] {
 /** The text that a reader sees, on one line, hyphenation undone; formulas as $LaTeX$. */
 export const plainText = (spans: readonly Span[]): string => writeInline(spans, PLAIN).trim()
 
-const PLAIN: InlineStyle = {
-  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], latex: 'as it is', breaks: 'join', links: false,
-  escape: (text) => text,
+export const NO_MARKS: InlineStyle['marks'] = { bold: null, italic: null, strike: null, sup: null, sub: null }
+
+/** Text without marks, on one line. */
+export const PLAIN: InlineStyle = {
+  marks: NO_MARKS, math: ['$', '$'], latex: 'as it is', breaks: 'join', links: false, escape: (text) => text,
 }
 
 /** Spans as a target writes them. */

@@ -1,7 +1,7 @@
 // How Markdown is written: every engine and model has its own way. Ours is the one that blocks carry.
 import { escapeHtml, escapeInline } from './escape-markdown.ts'
 import { PLAIN_HTML, type HtmlTableStyle } from './html-table.ts'
-import type { InlineStyle } from './inline.ts'
+import { NO_MARKS, type InlineStyle } from './inline.ts'
 import type { LatexSpacing } from './latex-spacing.ts'
 import { PLAIN_PIPES, type PipeTableStyle } from './pipe-table.ts'
 
@@ -39,19 +39,21 @@ export interface MarkdownStyle {
 }
 
 /** Emphasis, superscripts and links as CommonMark and HTML have them. */
-export const ALL_MARKS: InlineStyle['marks'] = {
+const ALL_MARKS: InlineStyle['marks'] = {
   bold: ['**', '**'], italic: ['*', '*'], strike: ['~~', '~~'], sup: ['<sup>', '</sup>'], sub: ['<sub>', '</sub>'],
 }
-export const NO_MARKS: InlineStyle['marks'] = { bold: null, italic: null, strike: null, sup: null, sub: null }
 
 /** Two dollars in a text could enclose a formula. */
 const escapeDollars = (text: string): string => (text.includes('$') ? text.replaceAll('$', '\\$') : text)
 
 /** Markdown as it stands in `Block.markdown` and in specparse's own output. */
 export const OURS: MarkdownStyle = {
-  headings: { title: '# ', heading: 'levels' }, boldHeadings: false, rejoin: false, brackets: false, tidy: (page) => page, bullet: '- ', indent: 'content', betweenItems: '\n',
-  tables: 'fitting', pipes: PLAIN_PIPES, html: PLAIN_HTML,
-  inline: { marks: ALL_MARKS, math: ['$', '$'], latex: 'as it is', breaks: 'keep', links: true, escape: (text) => escapeDollars(escapeInline(text)) },
+  headings: { title: '# ', heading: 'levels' }, boldHeadings: false, rejoin: false, brackets: false, tidy: (page) => page,
+  bullet: '- ', indent: 'content', betweenItems: '\n', tables: 'fitting', pipes: PLAIN_PIPES, html: PLAIN_HTML,
+  inline: {
+    marks: ALL_MARKS, math: ['$', '$'], latex: 'as it is', breaks: 'keep', links: true,
+    escape: (text) => escapeDollars(escapeInline(text)),
+  },
   formula: ['$$\n', '\n$$'], latex: 'as it is', unreadFormula: '', picture: '', furniture: 'drop', guard: true,
 }
 
@@ -84,14 +86,18 @@ const DOCLING_QUOTES = /(^|[\s(])'([^'\n]{1,400}?)'(?=[\s.,;:!?)]|$)/gm
 export const DOCLING: MarkdownStyle = {
   ...OURS, headings: { title: '## ', heading: '## ' }, indent: 4, tables: 'pipes',
   tidy: (page) => closeUp(raiseFootnotes(page)).replace(DOCLING_QUOTES, '$1"$2"'),
-  pipes: { spaces: 'padded', headingRoom: 2, numbersRight: true, escape: (text) => escapeHtml(DOCLING_LETTERS(text)).replaceAll('|', '&#124;'), lineBreak: ' ', spans: 'repeat' },
+  pipes: {
+    spaces: 'padded', headingRoom: 2, numbersRight: true, lineBreak: ' ', spans: 'repeat',
+    escape: (text) => escapeHtml(DOCLING_LETTERS(text)).replaceAll('|', '&#124;'),
+  },
   inline: { ...OURS.inline, marks: SET_APART, breaks: 'join', links: false, escape: doclingEscape },
   formula: ['$$', '$$'], unreadFormula: '<!-- formula-not-decoded -->', picture: '<!-- image -->', guard: false,
 }
 
 /** Marker's. Source: datalab-to/marker, marker/renderers/markdown.py. */
 export const MARKER: MarkdownStyle = {
-  ...OURS, tables: 'pipes', pipes: { spaces: 'padded', headingRoom: 0, numbersRight: false, escape: (text) => text, lineBreak: '<br>', spans: 'empty' },
+  ...OURS, tables: 'pipes',
+  pipes: { spaces: 'padded', headingRoom: 0, numbersRight: false, escape: (text) => text, lineBreak: '<br>', spans: 'empty' },
   inline: { ...OURS.inline, math: [' $', '$ '], breaks: 'join', escape: (text) => text.replace(/[*_]/g, '\\$&') },
   formula: ['$$', '$$'], picture: '![](_page_0_Picture_0.jpeg)', guard: false,
 }
@@ -120,9 +126,12 @@ export const HUMAN: MarkdownStyle = {
 const EMPTY_TABLE = /^\|(?:Col\d+\|)+\n\|(?:---\|)+\n(?:\|[|\s]*\|(?:\n|$))*/gm
 const COLUMN_NAME = /(?<=^\|(?:[^|\n]*\|)*)Col\d+(?=\|(?:[^|\n]*\|)*\n\|---)/gm
 
+/** 'see below [1] .' */
+const RAISED = /(?<=\S) \[([^\][\s]{1,3})\](?: (?=[.,;:)])|(?=[\s.,;:)]|$))/gm
+
 /** PyMuPDF4LLM's, for reading: headings by bold, paragraphs cut at any line, raised text in brackets, marks set apart by spaces. */
 export const PYMUPDF4LLM: MarkdownStyle = {
   ...OURS, boldHeadings: true, rejoin: true, furniture: 'keep',
-  tidy: (page) => raiseFootnotes(page.replace(EMPTY_TABLE, '').replace(COLUMN_NAME, '').replace(/(?<=\S) \[([^\][\s]{1,3})\](?: (?=[.,;:)])|(?=[\s.,;:)]|$))/gm, '<sup>$1</sup>')
-    .replace(/(?<=[*_`]) (?=[.,;:!?)\]”’])/g, '').replace(/(?<=[([“‘]) (?=[*_`])/g, '').replace(/\u00ad$/gm, '-').replaceAll('\u00ad', '')),
+  tidy: (page) => raiseFootnotes(page.replace(EMPTY_TABLE, '').replace(COLUMN_NAME, '').replace(RAISED, '<sup>$1</sup>')
+    .replace(/(?<=[*_`]) (?=[.,;:!?)\]”’])|(?<=[([“‘]) (?=[*_`])/g, '').replace(/\u00ad$/gm, '-').replaceAll('\u00ad', '')),
 }

@@ -46,7 +46,8 @@ function readLines(output: string, page: WrittenPage): WrittenBlock[] {
     blocks.push(...readStray(output.slice(end, match.index)))
     end = match.index + match[0].length
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = match.slice(1, 5).map(Number)
-    blocks.push(emptyBlock(KINDS[match[5] ?? ''] ?? 'text', fromGrid([x0, y0, x1, y1], page.box, GRID), (match[6] ?? '').replace(/<\|?[^>]*>?/g, '').trim()))
+    const said = (match[6] ?? '').replace(/<\|?[^>]*>?/g, '').trim()
+    blocks.push(emptyBlock(KINDS[match[5] ?? ''] ?? 'text', fromGrid([x0, y0, x1, y1], page.box, GRID), said))
   }
   return [...blocks, ...readStray(output.slice(end))]
 }

@@ -22,7 +22,8 @@ export function writeOtsl(table: WrittenTable, heading: '<ched>' | '<fcel>'): st
 }
 
 function coveredField({ cells }: WrittenTable, row: number, column: number): string {
-  const cell = cells.find((other) => row >= other.row && row < other.row + other.rowSpan && column >= other.column && column < other.column + other.columnSpan)
+  const cell = cells.find((other) => row >= other.row && row < other.row + other.rowSpan
+    && column >= other.column && column < other.column + other.columnSpan)
   if (cell === undefined || row === cell.row) return '<lcel>'
   return column === cell.column ? '<ucel>' : '<xcel>'
 }

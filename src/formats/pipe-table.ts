@@ -3,7 +3,7 @@ import type { Tokens } from 'marked'
 import type { WrittenTable } from '../seams/output-format.ts'
 import { escapeCell } from './escape-markdown.ts'
 import { gridFields } from './html-table.ts'
-import { readInline, writeInline, type InlineStyle } from './inline.ts'
+import { PLAIN, readInline, writeInline, type InlineStyle } from './inline.ts'
 
 export interface PipeTableStyle {
   /** 'one': a space on each side of a text; 'padded': columns of equal width; 'none': bare texts. */
@@ -18,11 +18,11 @@ export interface PipeTableStyle {
   readonly spans: 'empty' | 'repeat'
 }
 
-export const PLAIN_PIPES: PipeTableStyle = { spaces: 'one', headingRoom: 0, numbersRight: false, escape: escapeCell, lineBreak: '<br>', spans: 'empty' }
-
-const CELL_TEXT: InlineStyle = {
-  marks: { bold: null, italic: null, strike: null, sup: null, sub: null }, math: ['$', '$'], latex: 'as it is', breaks: 'keep', links: false, escape: (text) => text,
+export const PLAIN_PIPES: PipeTableStyle = {
+  spaces: 'one', headingRoom: 0, numbersRight: false, escape: escapeCell, lineBreak: '<br>', spans: 'empty',
 }
+
+const CELL_TEXT: InlineStyle = { ...PLAIN, breaks: 'keep' }
 
 /** A table token of marked; marks are dropped from the cells' texts, `<br>` is a line break. */
 export function readPipeTable(token: Tokens.Table, brackets: boolean): WrittenTable {
@@ -48,7 +48,8 @@ const NUMBER = /^[-+]?[\d.,]+(?:e[-+]?\d+)?$/i
 function padded(heading: readonly string[], body: readonly (readonly string[])[], style: PipeTableStyle): string {
   const widths = heading.map((text, column) =>
     body.reduce((widest, row) => Math.max(widest, row[column]!.length), Math.max(NARROWEST, text.length + style.headingRoom)))
-  const right = heading.map((_, column) => style.numbersRight && body.length > 0 && body.every((row) => NUMBER.test(row[column]!) || row[column] === ''))
+  const right = heading.map((_, column) =>
+    style.numbersRight && body.length > 0 && body.every((row) => NUMBER.test(row[column]!) || row[column] === ''))
   const line = (fields: readonly string[]): string =>
     `| ${fields.map((text, column) => (right[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!))).join(' | ')} |`
   return [line(heading), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body.map(line)].join('\n')

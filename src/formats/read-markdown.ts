@@ -29,7 +29,7 @@ function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, dep
       case 'table': return [tableBlock(readPipeTable(token as Tokens.Table, style.brackets))]
       case 'htmlTable': return readHtml(token.raw, style)
       case 'displayMath': return [formulaBlock(text)]
-      case 'code': return token.raw.trimStart().startsWith('`') || token.raw.trimStart().startsWith('~') ? [codeBlock(text)] : readParagraph(text, style)
+      case 'code': return /^\s*[`~]/.test(token.raw) ? [codeBlock(text)] : readParagraph(text, style)
       case 'blockquote': return readTokens(token.tokens ?? [], style, depth)
       case 'html': return readHtml(token.raw, style)
       case 'paragraph': case 'text': return readParagraph(text, style)
@@ -39,10 +39,12 @@ function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, dep
 }
 
 function readHeading({ depth, text }: Tokens.Heading, style: MarkdownStyle): WrittenBlock {
-  const spans = readInline(text, style.brackets).map((span) => (style.boldHeadings ? { ...span, marks: span.marks.filter((mark) => mark !== 'bold') } : span))
+  const spans = readInline(text, style.brackets).map((span) => (style.boldHeadings ? notBold(span) : span))
   const title = depth === 1 && style.headings.heading === 'levels'
   return textBlock({ kind: title ? 'title' : 'heading', level: title ? null : style.headings.heading === 'levels' ? depth - 1 : 1, spans })
 }
+
+const notBold = (span: Span): Span => ({ ...span, marks: span.marks.filter((mark) => mark !== 'bold') })
 
 function readList(list: Tokens.List, style: MarkdownStyle, depth: number): WrittenBlock[] {
   const first = typeof list.start === 'number' ? list.start : 1
@@ -53,7 +55,8 @@ function readList(list: Tokens.List, style: MarkdownStyle, depth: number): Writt
     const own = head !== undefined && (head.type === 'text' || head.type === 'paragraph') ? head : undefined
     const task = item.task ? `[${item.checked === true ? 'x' : ' '}] ` : ''
     const spans = readInline(task + (own === undefined ? '' : (own as Tokens.Text).text), style.brackets)
-    return [textBlock({ kind: 'list-item', level: depth, spans, marker }), ...readTokens(own === undefined ? item.tokens : rest, style, depth + 1)]
+    const nested = readTokens(own === undefined ? item.tokens : rest, style, depth + 1)
+    return [textBlock({ kind: 'list-item', level: depth, spans, marker }), ...nested]
   })
 }
 
@@ -64,7 +67,7 @@ function readHtml(html: string, style: MarkdownStyle): WrittenBlock[] {
   if (style.unreadFormula !== '' && html.trim() === style.unreadFormula) return [formulaBlock('')]
   const text = textOf(parseHtml(html)).trim()
   if (text !== '') return readMarkdownText(text)
-  return html.trim() === style.picture || /<img\b/i.test(html) || /^<!--\s*image\b/i.test(html.trim()) ? [pictureBlock()] : []
+  return html.trim() === style.picture || /<img\b|^\s*<!--\s*image\b/i.test(html) ? [pictureBlock()] : []
 }
 
 const readMarkdownText = (text: string): WrittenBlock[] => [textBlock({ kind: 'text', spans: textSpans(text) })]
@@ -75,14 +78,15 @@ function readParagraph(text: string, style: MarkdownStyle): WrittenBlock[] {
   const says = (span: Span): boolean => span.kind !== 'image' && span.text.trim() !== ''
   const start = spans.findIndex(says)
   const end = spans.findLastIndex(says)
-  const pictures = (part: readonly Span[]): WrittenBlock[] => part.filter((span) => span.kind === 'image').map((span) => pictureBlock(span.text))
+  const pictures = (part: readonly Span[]): WrittenBlock[] =>
+    part.filter((span) => span.kind === 'image').map((span) => pictureBlock(span.text))
   if (start < 0) return pictures(spans)
   const inner = spans.slice(start, end + 1)
   const only = inner.length === 1 ? inner[0] : undefined
   if (only?.kind === 'math' && only.marks.length === 0 && style.formula[0] === '') return [formulaBlock(only.text)]
   const heading = style.boldHeadings && inner.every((span) => span.kind === 'text' && (span.marks.includes('bold') || span.text.trim() === ''))
   const block = heading
-    ? textBlock({ kind: 'heading', level: 1, spans: inner.map((span) => ({ ...span, marks: span.marks.filter((mark) => mark !== 'bold') })) })
+    ? textBlock({ kind: 'heading', level: 1, spans: inner.map(notBold) })
     : textBlock({ kind: 'text', spans: inner })
   return [...pictures(spans.slice(0, start)), block, ...pictures(spans.slice(end + 1))]
 }

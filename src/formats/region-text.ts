@@ -10,7 +10,8 @@ import { formulaBlock, tableBlock } from './written-block.ts'
 
 /** No marks of Markdown: headings and list items are lines of text. */
 export const BARE: MarkdownStyle = {
-  ...MODEL, headings: { title: '', heading: '' }, furniture: 'keep', inline: { ...MODEL.inline, math: ['\\(', '\\)'] }, formula: ['\\[\n', '\n\\]'],
+  ...MODEL, headings: { title: '', heading: '' }, furniture: 'keep',
+  inline: { ...MODEL.inline, math: ['\\(', '\\)'] }, formula: ['\\[\n', '\n\\]'],
 }
 
 export function createRegionText(id: string, style: MarkdownStyle, tables: 'otsl' | 'html'): OutputFormat {

@@ -27,11 +27,13 @@ export function textBlock({ kind, spans, level = null, marker = '', box = null }
   const text = plainText(spans)
   const inline = writeInline(trimmed(spans), OURS.inline)
   const withMarker = marker === '' ? text : `${marker} ${text}`.trim()
-  return { kind, level, text: withMarker, markdown: FURNITURE.includes(kind) || withMarker === '' ? '' : prefix(kind, level, marker) + guarded(kind, inline), table: null, box }
+  const markdown = FURNITURE.includes(kind) || withMarker === '' ? '' : prefix(kind, level, marker) + guarded(kind, inline)
+  return { kind, level, text: withMarker, markdown, table: null, box }
 }
 
 function trimmed(spans: readonly Span[]): Span[] {
-  const isBlank = (span: Span | undefined): boolean => span !== undefined && (span.kind === 'break' || (span.kind === 'text' && span.text.trim() === ''))
+  const isBlank = (span: Span | undefined): boolean =>
+    span !== undefined && (span.kind === 'break' || span.kind === 'text') && span.text.trim() === ''
   let [start, end] = [0, spans.length]
   while (isBlank(spans[start])) start++
   while (end > start && isBlank(spans[end - 1])) end--

@@ -15,7 +15,8 @@ export const PADDLEOCR_VL: VlmProfile = {
       title: TEXT, heading: TEXT, text: TEXT, 'list-item': TEXT, caption: TEXT, code: TEXT, header: TEXT, footer: TEXT, 'page-number': TEXT,
       footnote: TEXT, table: 'Table Recognition:', formula: 'Formula Recognition:',
     },
-    template: '<|begin_of_sentence|>User: {image}{text}\nAssistant:\n', systemTemplate: '', imagePlaceholder: '<|IMAGE_START|><|IMAGE_PLACEHOLDER|><|IMAGE_END|>',
+    template: '<|begin_of_sentence|>User: {image}{text}\nAssistant:\n', systemTemplate: '',
+    imagePlaceholder: '<|IMAGE_START|><|IMAGE_PLACEHOLDER|><|IMAGE_END|>',
   },
   image: { send: asItIs, see: smartResize({ factor: 28, minPixels: 147_384, maxPixels: 2_822_400 }) },
   format: createRegionText('paddleocr-vl', BARE, 'otsl'),
@@ -26,6 +27,6 @@ export const PADDLEOCR_VL: VlmProfile = {
   sources: [
     'model card of PaddlePaddle/PaddleOCR-VL (prompts) and its chat_template.jinja',
     'PaddlePaddle/PaddleOCR: PaddleOCR-VL pipeline (OTSL tables turned into HTML, \\( \\) and \\[ \\] into dollars)',
-    'preprocessor_config.json of the model (patch 14, merge 2, 147,384 to 2,822,400 pixels)',
+    'preprocessor_config.json of the first version (patch 14, merge 2, 147,384 to 2,822,400 pixels; later versions take fewer)',
   ],
 }
