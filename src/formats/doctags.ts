@@ -5,6 +5,7 @@ import type { Box } from '../model/box.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { OutputFormat, WrittenBlock, WrittenPage } from '../seams/output-format.ts'
 import { fromGrid, isInUpperHalf, toGrid } from './box-grid.ts'
+import { pairCaptions } from './captions.ts'
 import { plainSpan, plainText, textSpans } from './inline.ts'
 import { readOtsl, writeOtsl } from './otsl.ts'
 import { codeBlock, contentOf, formulaBlock, pictureBlock, tableBlock, textBlock } from './written-block.ts'
@@ -28,7 +29,7 @@ const KINDS: Readonly<Record<string, RegionKind>> = {
 export const DOCTAGS: OutputFormat = {
   id: 'doctags',
   write(blocks, page) {
-    const elements = nestCaptions(blocks).map(({ block, caption }) => (
+    const elements = pairCaptions(blocks).map(({ block, caption }) => (
       { isItem: block.kind === 'list-item', text: writeElement(block, caption, page) }
     ))
     const lines = elements.map(({ isItem, text }, i) => {
@@ -38,25 +39,6 @@ export const DOCTAGS: OutputFormat = {
     return `<doctag>${lines.join('')}`
   },
   read: (output, page) => readElements(output, page),
-}
-
-interface Captioned {
-  readonly block: WrittenBlock
-  readonly caption: WrittenBlock | null
-}
-
-/** A caption goes into the table or picture that it stands next to. */
-function nestCaptions(blocks: readonly WrittenBlock[]): Captioned[] {
-  const taken = new Set<WrittenBlock>()
-  const captionOf = new Map<WrittenBlock, WrittenBlock>()
-  blocks.forEach((block, i) => {
-    if (block.kind !== 'table' && block.kind !== 'picture') return
-    const caption = [blocks[i + 1], blocks[i - 1]].find((other) => other?.kind === 'caption' && !taken.has(other))
-    if (caption === undefined) return
-    taken.add(caption)
-    captionOf.set(block, caption)
-  })
-  return blocks.filter((block) => !taken.has(block)).map((block) => ({ block, caption: captionOf.get(block) ?? null }))
 }
 
 function writeElement(block: WrittenBlock, caption: WrittenBlock | null, page: WrittenPage): string {

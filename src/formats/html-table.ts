@@ -58,14 +58,14 @@ function placeRow(elements: readonly Element[], row: number, rows: number, busyU
 const spanOf = (value: string | undefined): number => Math.min(MOST_COLUMNS, Math.max(1, Number.parseInt(value ?? '1', 10) || 1))
 const cellText = (element: Element): string => textOf(element.children).replace(/[^\S\n]+/g, ' ').replace(/ ?\n\s*/g, '\n').trim()
 
-/** Leading rows that stand in a `<thead>` or whose cells are all `<th>`. */
+/** Leading rows that stand in a `<thead>` or whose cells are all `<th>`; a row that those above cover belongs to them. */
 function headerRows(rows: readonly Element[]): number {
-  const isHeading = (tr: Element): boolean => {
+  const isHeading = (tr: Element, row: number): boolean => {
     const cells = findElements(tr.children, ['td', 'th'])
     const inHead = tr.parent !== null && 'name' in tr.parent && tr.parent.name === 'thead'
-    return inHead || (cells.length > 0 && cells.every((cell) => cell.name === 'th'))
+    return inHead || ((cells.length > 0 || row > 0) && cells.every((cell) => cell.name === 'th'))
   }
-  const body = rows.findIndex((tr) => !isHeading(tr))
+  const body = rows.findIndex((tr, row) => !isHeading(tr, row))
   return body < 0 ? rows.length : body
 }
 

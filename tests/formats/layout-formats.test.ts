@@ -21,7 +21,7 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { format: DOTS_OCR, kinds: ['title', 'heading', 'text', 'table', 'picture', 'formula', 'caption', 'footnote', 'header', 'footer', 'list-item'], text: plainText, headings: true, rounding: 0.3 },
-  { format: DEEPSEEK_OCR, kinds: ['title', 'heading', 'text', 'table', 'picture', 'formula', 'caption', 'header', 'footer'], text: plainText, headings: false, rounding: 0.5 },
+  { format: DEEPSEEK_OCR, kinds: ['title', 'heading', 'text', 'table', 'picture', 'formula', 'header', 'footer'], text: plainText, headings: true, rounding: 0.5 },
   { format: DOCTAGS, kinds: ['title', 'heading', 'text', 'table', 'picture', 'formula', 'footnote', 'header', 'footer', 'list-item', 'code'], text: plainText, headings: true, rounding: 2.4 },
 ]
 
@@ -74,6 +74,17 @@ describe('dots.ocr', () => {
   it('reads what JSON would refuse: quotation marks and backslashes without escapes', () => {
     const read = DOTS_OCR.read('[{"bbox": [1, 2, 3, 4], "category": "Text", "text": "the "one" $\\alpha$"}, {"bbox": [5', PAGE)
     expect(read.map((block) => block.text)).toEqual(['the "one" $\\alpha$'])
+  })
+})
+
+describe('DeepSeek-OCR', () => {
+  it('writes a table\'s caption between the mark and the table, and gives both their boxes back', () => {
+    const output = '<|ref|>table<|/ref|><|det|>[[100, 200, 300, 400]]<|/det|>\n<|ref|>table_caption<|/ref|><|det|>[[100, 150, 300, 190]]<|/det|>\n'
+      + 'Table 1. Results  \n\n<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>\n\n'
+      + '<|ref|>text<|/ref|><|det|>[[100, 500, 300, 600]]<|/det|>\nAnd so on.  '
+    const read = DEEPSEEK_OCR.read(output, PAGE)
+    expect(read.map(({ kind, text }) => [kind, text])).toEqual([['caption', 'Table 1. Results'], ['table', 'a\tb\n1\t2'], ['text', 'And so on.']])
+    expect(DEEPSEEK_OCR.write(read, PAGE)).toBe(output)
   })
 })
 

@@ -1,9 +1,15 @@
 // GLM-OCR (Z.ai): crops of one region each; whole pages with the text prompt.
+import type { MarkdownStyle } from '../../src/formats/markdown-style.ts'
 import { BARE, createRegionText } from '../../src/formats/region-text.ts'
 import { smartResize } from './image-rule.ts'
 import { GREEDY, type VlmProfile } from './vlm-profile.ts'
 
 const TEXT = 'Text Recognition:'
+
+const STYLE: MarkdownStyle = {
+  ...BARE, inline: { ...BARE.inline, math: ['$', '$'] }, formula: ['$$\n', '\n$$'], latex: 'spaced',
+  html: { ...BARE.html, open: '<table border="1">' },
+}
 
 export const GLM_OCR: VlmProfile = {
   id: 'glm-ocr',
@@ -22,7 +28,7 @@ export const GLM_OCR: VlmProfile = {
     send: smartResize({ factor: 28, minPixels: 12_544 / 2, maxPixels: 71_372_800 / 2 }),
     see: smartResize({ factor: 28, minPixels: 12_544 / 2, maxPixels: 9_633_792 / 2 }),
   },
-  format: createRegionText('glm-ocr', { ...BARE, inline: { ...BARE.inline, math: ['$', '$'] }, formula: ['$$\n', '\n$$'] }, 'html'),
+  format: createRegionText('glm-ocr', STYLE, 'html'),
   stops: ['<|endoftext|>', '<|user|>'],
   keepSpecialTokens: false,
   maxTokens: 8192,
