@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BenchError } from '../bench-error.ts'
-import { characterErrors, errorRate, wordErrors } from '../metrics/character-error.ts'
+import { characterErrors, errorRate, unorderedErrors, wordErrors } from '../metrics/character-error.ts'
 import { adjacencyF1, countAdjacencies } from '../metrics/cell-adjacency.ts'
 import { isPdf } from '../methods/method.ts'
 import { mean } from '../metrics/omnidocbench.ts'
@@ -17,6 +17,8 @@ import { readPubTabNet } from './pubtabnet.ts'
 export type Outputs = ReadonlyMap<string, readonly string[]>
 
 export interface DocumentSet {
+  /** True when all files are PDFs with text. */
+  readonly bornDigital?: boolean
   readonly files: readonly string[]
   /** Figures of the set; all files, read or not, are in them. */
   score(outputs: Outputs): Readonly<Record<string, number | null>>
@@ -67,6 +69,7 @@ export async function icdarSet(folder: string): Promise<DocumentSet> {
     file: join(folder, name.replace('-str.xml', '.pdf')), grids: icdarGrids(await readFile(join(folder, name), 'utf8')),
   })))
   return {
+    bornDigital: true,
     files: truths.map(({ file }) => file),
     score: (outputs) => {
       const counts = truths.map(({ file, grids }) => countAdjacencies((outputs.get(file) ?? []).flatMap(markdownGrids), grids))
@@ -103,6 +106,21 @@ export async function scansSet(folder: string, pdf: boolean): Promise<DocumentSe
       cer: errorRate(truths.map(({ file, text }) => characterErrors(plain(whole(outputs, file)), text))),
       wer: errorRate(truths.map(({ file, text }) => wordErrors(plain(whole(outputs, file)), text))),
     }),
+  }
+}
+
+/** Born-digital PDFs: characters lost or invented against those of the PDF itself. A tool that does not tell pages apart is judged on one-page files. */
+export async function bornDigitalSet(folder: string): Promise<DocumentSet> {
+  const items = (await readManifest(folder)).filter((item) => item.textLayer.size > 0 && isPdf(item.files[0]!))
+  const truths = await Promise.all(items.flatMap((item) => [...item.textLayer].map(async ([page, path]) => (
+    { file: item.files[0]!, page, text: await readFile(path, 'utf8'), alone: item.pages === 1 }))))
+  return {
+    bornDigital: true,
+    files: [...new Set(truths.map(({ file }) => file))],
+    score(outputs) {
+      const paged = truths.filter(({ file, alone }) => alone || (outputs.get(file)?.length ?? 0) !== 1)
+      return { lostOrInvented: errorRate(paged.map(({ file, page, text }) => unorderedErrors(plain(pageOf(outputs, file, page)), text))), judgedPages: paged.length }
+    },
   }
 }
 

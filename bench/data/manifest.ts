@@ -10,6 +10,7 @@ const itemSchema = z.looseObject({
   kind: z.string().default('other'),
   path: z.string().min(1),
   media: z.string().optional(),
+  pages: z.int().positive().optional(),
   // entries that are mere remarks ("no ground truth") are strings
   ground_truth: z.array(z.union([truthSchema, z.string()])).or(z.string()).default([]),
 })
@@ -20,6 +21,8 @@ export interface CorpusItem {
   readonly kind: string
   /** Absolute paths: one document, or every picture of a folder. */
   readonly files: readonly string[]
+  /** null when the manifest does not say. */
+  readonly pages: number | null
   /** A transcription of the whole document, or null. `machine` = made by another OCR engine, so no truth. */
   readonly transcription: { readonly path: string, readonly machine: boolean } | null
   /** Characters in the PDF by page number: exact, but not in reading order. */
@@ -58,6 +61,7 @@ async function corpusItem(folder: string, item: z.output<typeof itemSchema>): Pr
     id: item.id,
     kind: item.kind.split(/[/,(]/)[0]!.trim(),
     files: await documentFiles(join(folder, item.path)),
+    pages: item.pages ?? null,
     transcription: plain === undefined ? null : { path: join(folder, plain.path!), machine: /^machine/.test(plain.quality ?? '') },
     textLayer: new Map(layers),
     omniDocBench: omni === undefined ? null : { path: join(folder, omni.path!), image: String(omni['image_path']) },

@@ -16,12 +16,14 @@ export interface Converted {
 
 const CHILD = childProgram(import.meta.url, 'method-child')
 
-/** Converts the files in order. @throws Error when the method cannot run at all, saying why */
-export async function* runMethod(method: string, files: readonly string[], limitSeconds: number): AsyncGenerator<Converted, void> {
+/** Converts the files in order; `core` ties the process to one core (with taskset), null = all of them. @throws Error when the method cannot run at all, saying why */
+export async function* runMethod(
+  method: string, files: readonly string[], limitSeconds: number, core: number | null = null,
+): AsyncGenerator<Converted, void> {
   let child: ChildProcess | null = null
   try {
     for (const file of files) {
-      child ??= await startChild(method, limitSeconds)
+      child ??= await startChild(method, limitSeconds, core)
       const report = await ask(child, { file }, limitSeconds)
       if (typeof report === 'string' || 'ready' in report) {
         child.kill('SIGKILL')
@@ -36,8 +38,9 @@ export async function* runMethod(method: string, files: readonly string[], limit
   }
 }
 
-async function startChild(method: string, limitSeconds: number): Promise<ChildProcess> {
-  const child = fork(CHILD.file, { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+async function startChild(method: string, limitSeconds: number, core: number | null): Promise<ChildProcess> {
+  const tied = core === null ? {} : { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath, ...CHILD.execArgv] }
+  const child = fork(CHILD.file, { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], ...tied })
   const report = await ask(child, { method }, limitSeconds)
   if (typeof report !== 'string' && 'ready' in report && report.ready) return child
   child.kill('SIGKILL')

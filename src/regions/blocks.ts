@@ -10,6 +10,7 @@ import { nestingLevels } from './lists.ts'
 import type { Metrics } from './metrics.ts'
 import { type Paragraph, splitParagraphs } from './paragraphs.ts'
 import { groupRows, makeRow, type Row } from './rows.ts'
+import { findUnruled } from './unruled.ts'
 import type { Sheet } from './upright.ts'
 
 /** A region before it has its place in the page's order. */
@@ -43,17 +44,29 @@ export function bare(kind: Region['kind'], box: Box): Proposal {
   return { kind, box, lines: [], level: null, marker: null, table: null }
 }
 
-/** Code listings are regions of their own; what stands between them is split into paragraphs. */
+/** Code listings and tables without rules are regions of their own; what stands between them is split into paragraphs. */
 function textRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
   const code = findCode(rows, sheet.typewriter)
   const regions: Proposal[] = []
   for (let start = 0, end = 0; start < rows.length; start = end) {
     while (end < rows.length && code[end] === code[start]) end++
     const run = rows.slice(start, end)
-    if (code[start] !== true) regions.push(...paragraphRegions(run, sheet, objects, metrics))
+    if (code[start] !== true) regions.push(...proseRegions(run, sheet, objects, metrics))
     else regions.push({ ...bare('code', union(run.map((row) => row.box))), lines: run.flatMap((row) => row.lines) })
   }
   return levelItems(regions)
+}
+
+function proseRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
+  const tables = findUnruled(rows, metrics)
+  const around = [...objects, ...tables.map(({ box }) => box)]
+  const regions: Proposal[] = []
+  let done = 0
+  for (const { from, to, box, table } of tables) {
+    regions.push(...paragraphRegions(rows.slice(done, from), sheet, around, metrics), { ...bare('table', box), table })
+    done = to
+  }
+  return [...regions, ...paragraphRegions(rows.slice(done), sheet, around, metrics)]
 }
 
 function paragraphRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {

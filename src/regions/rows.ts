@@ -82,7 +82,7 @@ export function makeRow(pieces: readonly LinePiece[]): Row {
 /** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
 const TABULAR_EM = 2
 /** A line of a table of contents. */
-const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$/u
+export const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$/u
 
 /** True for a line of a table or of a contents list: such rows are read one by one. */
 export function isTabular(row: Row): boolean {

@@ -72,8 +72,51 @@ describe('tables with horizontal rules only', () => {
     expect(texts(table)).toEqual(['0,0: ', '0,1 c2: Speed in knots by wind and tide', '1,0: calm', '1,1: 1.0', '1,2: 2.0', '2,0: gale', '2,1: 3.0', '2,2: 4.0'])
   })
 
+  it('let a heading with a short rule of its own span the columns over the rule', async () => {
+    const lines = [line('Tide', 235, 104), ...['Port', 'low', 'high', 'ebb'].map((name, i) => line(name, 65 + 80 * i, 122)),
+      ...['Bar', 'Kyle'].flatMap((name, r) => [line(name, 65, 140 + 14 * r), ...[1, 2, 3].map((c) => line(`${r}.${c}`, 65 + 80 * c, 140 + 14 * r))])]
+    const [table] = await tablesOf(lines, [...[100, 136, 170].map((y) => horizontal(y, 60, 400)), horizontal(117, 140, 260)])
+    expect(texts(table).slice(0, 3)).toEqual(['0,0: ', '0,1 c2: Tide', '0,3: '])
+    expect(table).toMatchObject({ rows: 4, columns: 4, headerRows: 2 })
+  })
+
+  it('part figures that stand closer than a gutter, by the columns of the other rows', async () => {
+    const figures = (y: number, wide: boolean): Line[] => wide ? [line('1,000,000 2,000,000', 165, y)] : [line('5,000', 185, y), line('6,000', 235, y)]
+    const lines = [line('Sum', 65, 104), line('before', 180, 104), line('after', 235, 104), line('all', 65, 122), ...figures(122, true),
+      ...Array.from({ length: 10 }, (_, i) => [line('one', 65, 136 + 14 * i), ...figures(136 + 14 * i, false)]).flat()]
+    const [table] = await tablesOf(lines, [horizontal(100, 60, 400), horizontal(118, 60, 400), horizontal(290, 60, 400)])
+    expect(texts(table).slice(3, 6)).toEqual(['1,0: all', '1,1: 1,000,000', '1,2: 2,000,000'])
+  })
+
   it('are not made of two columns of prose between the rules of a page', async () => {
     const lines = [...prose('left', 20, 220, 60, 110), ...prose('right', 20, 220, 310, 110)]
     expect(await tablesOf(lines, [horizontal(100, 60, 530), horizontal(360, 60, 530)])).toEqual([])
+  })
+})
+
+describe('tables without rules', () => {
+  const row = (y: number, ...fields: readonly string[]): Line[] => fields.flatMap((field, i) => (field === '' ? [] : [line(field, 60 + 110 * i, y)]))
+
+  it('are rows whose fields stand under each other, with words and figures', async () => {
+    const lines = [...prose('before', 4, 400, 60, 60), ...row(140, '', '2009', '2010'), ...row(154, 'Austria', '60', '61'), ...row(168, 'Brazil', '50', ''), ...row(182, 'All', '110', '61')]
+    const [table] = await tablesOf(lines, [])
+    expect(table).toMatchObject({ rows: 4, columns: 3, headerRows: 1 })
+    expect(texts(table).slice(6, 9)).toEqual(['2,0: Brazil', '2,1: 50', '2,2: '])
+  })
+
+  it('join a label of two lines when it goes on in lower case, and signs with their figures', async () => {
+    const lines = [...row(100, 'Port', 'Ships'), ...row(114, 'Harwich', '$ | 12'), ...row(128, 'Kyle'), ...row(140, 'of Lochalsh', '$ | 3'), ...row(154, 'Wick', '$ | 4')]
+    expect(texts((await tablesOf(lines, []))[0])).toEqual([
+      '0,0: Port', '0,1: Ships', '1,0: Harwich', '1,1: $/12', '2,0: Kyle/of Lochalsh', '2,1: $/3', '3,0: Wick', '3,1: $/4',
+    ])
+  })
+
+  it('are not made of lists, contents, answers, matrices or columns of prose', async () => {
+    const lists = [1, 2, 3, 4].flatMap((i) => row(100 + 14 * i, `${i}.`, 'some words of an item'))
+    const contents = ['Preface', 'Methods', 'Results', 'Index'].flatMap((name, i) => [line(name, 60, 100 + 14 * i), line(`${4 * i + 1}`, 480, 100 + 14 * i)])
+    const answers = [1, 2, 3].flatMap((i) => row(100 + 14 * i, `A ${i}`, `B ${i + 4}`))
+    const matrix = [1, 2, 3].flatMap((i) => row(100 + 14 * i, 'x', 'y', `${i}`))
+    const columns = [...prose('left', 12, 220, 60, 110), ...prose('right', 12, 220, 310, 110)]
+    for (const lines of [lists, contents, answers, matrix, columns]) expect(await tablesOf(lines, [])).toEqual([])
   })
 })

@@ -1,19 +1,22 @@
-// specparse beside other tools: the same files, one after the other, each tool in a process of its own and as its users run it.
+// Drafts (effort draft) beside other tools: the same files, each tool in a process of its own and as its users run it.
+// Accuracy on every set of the data folder; speed on its born-digital PDFs, in rounds side by side.
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BenchError } from '../bench-error.ts'
 import { say, type Benchmark } from '../benchmark.ts'
-import { icdarSet, olmocrSet, pubTabNetSet, scansSet, type DocumentSet } from '../data/document-sets.ts'
+import { bornDigitalSet, icdarSet, olmocrSet, pubTabNetSet, scansSet, type DocumentSet } from '../data/document-sets.ts'
 import { openOmniDocBench, type OmniDocBenchSet } from '../data/omnidocbench-folder.ts'
 import { pageCount } from '../data/page-count.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
+import { readingSpeed } from '../methods/reading-speed.ts'
 import { methods } from '../methods/registry.ts'
 import { runMethod } from '../methods/run-method.ts'
 import { countOption, requiredOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
 import { evaluateMethod } from './omnidocbench.ts'
 
-const DEFAULT_METHODS = 'specparse-draft,specparse-auto,liteparse,unpdf,pdf-inspector,officeparser,tesseract.js,tesseract'
+const OURS = 'specparse-draft'
+const DEFAULT_METHODS = 'specparse-draft,liteparse,unpdf,pdf-inspector,officeparser,tesseract.js,tesseract'
 
 interface SetResult {
   readonly [figure: string]: unknown
@@ -31,6 +34,8 @@ export const benchmark: Benchmark = {
     method: { type: 'string', default: DEFAULT_METHODS },
     output: { type: 'string', short: 'o', default: 'report' },
     timeout: { type: 'string', default: '300' },
+    /** Rounds of the speed measurement. */
+    rounds: { type: 'string', default: '3' },
   },
   async run(options) {
     const names = requiredOption(options, 'method').split(',')
@@ -52,8 +57,14 @@ export const benchmark: Benchmark = {
       say(JSON.stringify(tools[name]))
     }
     say(`\n${report(tools)}`)
+    const pdfs = [...new Set(Object.values(sets).flatMap((set) => set.bornDigital === true ? set.files : []))]
+    const rounds = countOption(options, 'rounds') ?? 3
+    const speed = pdfs.length === 0 ? null : {
+      oneCore: await readingSpeed(names, pdfs, rounds, 0), allCores: await readingSpeed(names, pdfs, rounds, null),
+    }
+    const { [OURS]: ours = null, ...peers } = tools
     const files = [...omniDocBench?.pages.map((page) => omniDocBench.image(page)) ?? [], ...Object.values(sets).flatMap((set) => set.files)]
-    return { tools, dataHash: await hashFiles(files) }
+    return { ours, peers, speed, dataHash: await hashFiles(files) }
   },
 }
 
@@ -63,6 +74,7 @@ async function openSets(folder: string): Promise<{ omniDocBench: OmniDocBenchSet
   if (await has('olmocr_bench/tests')) sets['olmocr'] = await olmocrSet(join(folder, 'olmocr_bench'))
   if (await has('icdar2013')) sets['icdar2013'] = await icdarSet(join(folder, 'icdar2013'))
   if (await has('pubtabnet')) sets['pubtabnet'] = await pubTabNetSet(join(folder, 'pubtabnet'))
+  if (await has('manifest.json')) sets['bornDigital'] = await bornDigitalSet(folder)
   for (const [name, pdf] of [['scannedPictures', false], ['scannedPdfs', true]] as const) {
     const scans = await has('manifest.json') ? await scansSet(folder, pdf) : null
     if (scans !== null && scans.files.length > 0) sets[name] = scans
@@ -108,7 +120,7 @@ function report(tools: Readonly<Record<string, ToolResult>>): string {
   const columns: readonly (readonly [string, string, string])[] = [
     ['OmniDocBench text edit', 'omnidocbench', 'textEdit'], ['reading order edit', 'omnidocbench', 'readingOrderEdit'], ['table TEDS', 'omnidocbench', 'tableTeds'],
     ['overall', 'omnidocbench', 'overall'], ['pages/s', 'omnidocbench', 'pagesPerSecond'], ['olmOCR-bench passed', 'olmocr', 'passed'], ['pages/s', 'olmocr', 'pagesPerSecond'],
-    ['ICDAR 2013 F1', 'icdar2013', 'adjacencyF1'], ['pages/s', 'icdar2013', 'pagesPerSecond'], ['PubTabNet TEDS', 'pubtabnet', 'teds'], ['scanned pictures CER', 'scannedPictures', 'cer'], ['WER', 'scannedPictures', 'wer'], ['scanned PDFs CER', 'scannedPdfs', 'cer'], ['WER', 'scannedPdfs', 'wer'],
+    ['ICDAR 2013 F1', 'icdar2013', 'adjacencyF1'], ['pages/s', 'icdar2013', 'pagesPerSecond'], ['PubTabNet TEDS', 'pubtabnet', 'teds'], ['born-digital lost or invented', 'bornDigital', 'lostOrInvented'], ['pages/s', 'bornDigital', 'pagesPerSecond'], ['scanned pictures CER', 'scannedPictures', 'cer'], ['WER', 'scannedPictures', 'wer'], ['scanned PDFs CER', 'scannedPdfs', 'cer'], ['WER', 'scannedPdfs', 'wer'],
   ]
   return markdownTable(['tool', ...columns.map(([title]) => title)], Object.entries(tools).map(([name, result]) => [name, ...columns.map(([, set, key]) => {
     const cell: unknown = 'skipped' in result ? result : (result as Readonly<Record<string, unknown>>)[set]

@@ -1,0 +1,114 @@
+// Tables without rules: rows of a stream whose fields stand under each other.
+import { type Box, union } from '../model/box.ts'
+import type { TableGrid } from '../model/region.ts'
+import { cutAtGaps, type LinePiece } from './element.ts'
+import { markerOf } from './lists.ts'
+import type { Metrics } from './metrics.ts'
+import { DOT_LEADER, type Row } from './rows.ts'
+import { findColumns } from './table-columns.ts'
+import { gridOf, isTabularGrid } from './table-rows.ts'
+
+export interface UnruledTable {
+  /** Rows [from, to) of the stream. */
+  readonly from: number
+  readonly to: number
+  readonly box: Box
+  readonly table: TableGrid
+}
+
+/** Rows with several fields that a table has at least. */
+const MIN_FILLED = 3
+/** Rows with one field that may stand between two with several: section titles, wrapped labels. */
+const MAX_BETWEEN = 2
+/** White space between two rows of a table at most, in ems. */
+const ROW_GAP_EM = 1.8
+/** Share of the fields beside the first column that are figures, from which on two columns are a table. */
+const FIGURES_SHARE = 0.5
+/** Columns and share of the rows that fill three of them, from which on words are a table as well ... */
+const WORD_COLUMNS = 3
+const WORD_ROWS_SHARE = 0.6
+/** ... when this share of the fields begins, ends or is centred where its column's usually do, within this many ems. */
+const ALIGNED_SHARE = 0.7
+const ALIGNED_EM = 0.5
+/** '12', '1,204.5', '-3 %', '$ 40', '—', 'n/a', 'W', '12.1 ± 0.3', '(0.02)', '<0.001': short fields with a digit, or without letters. */
+const FIGURE = /^(?:[^\p{L}]*|[^\p{L}]*\d[^\p{L}]*\p{L}{0,3}|n\/?a\.?|\p{Lu})$/u
+
+/** The tables of one stream, top to bottom. */
+export function findUnruled(rows: readonly Row[], metrics: Metrics): UnruledTable[] {
+  const fields = rows.map((row) => row.lines.flatMap((line) => cutAtGaps(line)).sort((a, b) => a.box.x0 - b.box.x0))
+  const tables: UnruledTable[] = []
+  let from = 0
+  while (from < rows.length) {
+    const to = isFilled(rows, fields, from) ? endOfRun(rows, fields, from, metrics) : from + 1
+    const table = to - from < MIN_FILLED ? null : tableOf(fields.slice(from, to), metrics)
+    if (table !== null) tables.push({ from, to, table, box: union(rows.slice(from, to).map((row) => row.box)) })
+    from = to
+  }
+  return tables
+}
+
+function isFilled(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], i: number): boolean {
+  const row = fields[i] ?? []
+  return row.length >= 2 && !DOT_LEADER.test(rows[i]?.text ?? '') && !(row.length === 2 && markerOf(`${row[0]?.piece.text ?? ''} x`) !== null)
+}
+
+/** The row after the last one with several fields that stands close enough under the one before. */
+function endOfRun(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], from: number, metrics: Metrics): number {
+  let end = from + 1
+  for (let i = from + 1; i < rows.length && i - end <= MAX_BETWEEN; i++) {
+    const [above, row] = [rows[i - 1], rows[i]]
+    if (above === undefined || row === undefined || row.box.y0 - above.box.y1 > ROW_GAP_EM * metrics.bodySize) break
+    if (isFilled(rows, fields, i)) end = i + 1
+    // a label ends before the last column; running text does not
+    else if (row.box.x1 > (fields[end - 1]?.at(-1)?.box.x0 ?? 0)) break
+  }
+  return end
+}
+
+function tableOf(rows: readonly (readonly LinePiece[])[], metrics: Metrics): TableGrid | null {
+  const filled = rows.filter((row) => row.length >= 2)
+  const columns = findColumns(rows, metrics.bodySize)
+  if (filled.length < MIN_FILLED || columns.length < 2) return null
+  const table = gridOf(rows, columns, headRows(rows), [])
+  return isTabularGrid(table) && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) ? table : null
+}
+
+/** The first row is a heading when it holds words over figures. */
+function headRows(rows: readonly (readonly LinePiece[])[]): number {
+  const isFigures = (row: readonly LinePiece[]): boolean => row.slice(1).some((piece) => FIGURE.test(piece.piece.text))
+  return isFigures(rows[0] ?? []) || !rows.slice(1).some(isFigures) ? 0 : 1
+}
+
+/** Share of the rows of a two-column table that open with a word. */
+const LABELLED_SHARE = 0.5
+const WORD = /\p{L}{3}|\p{Script=Han}{2}/u
+
+/** A table names what it holds; matrices, the scales of charts and the answers of a multiple choice do not. */
+function hasWords({ rows, columns, cells }: TableGrid): boolean {
+  const named = cells.filter((cell) => cell.lines.some((line) => WORD.test(line.text)))
+  return named.length >= 2 && (columns > 2 || named.filter((cell) => cell.column === 0).length >= LABELLED_SHARE * rows)
+}
+
+function hasFigures({ cells }: TableGrid): boolean {
+  const texts = cells.filter((cell) => cell.column > 0 && cell.lines.length > 0).map((cell) => cell.lines.map((line) => line.text).join(' '))
+  return texts.filter((text) => FIGURE.test(text)).length >= FIGURES_SHARE * texts.length
+}
+
+function isAligned({ rows, columns, cells }: TableGrid, metrics: Metrics): boolean {
+  const filled = cells.filter((cell) => cell.lines.length > 0 && cell.columnSpan === 1)
+  const wide = Array.from({ length: rows }, (_, row) => filled.filter((cell) => cell.row === row).length).filter((count) => count >= WORD_COLUMNS)
+  if (columns < WORD_COLUMNS || wide.length < Math.max(MIN_FILLED, WORD_ROWS_SHARE * rows)) return false
+  const slack = ALIGNED_EM * metrics.bodySize
+  const aligned = Array.from({ length: columns }, (_, column) => {
+    const boxes = filled.filter((cell) => cell.column === column).map((cell) => cell.box)
+    const edges = [boxes.map((box) => box.x0), boxes.map((box) => box.x1), boxes.map((box) => (box.x0 + box.x1) / 2)]
+    return Math.max(...edges.map((places) => Math.max(0, ...places.map((x) => places.filter((other) => Math.abs(other - x) <= slack).length))))
+  })
+  return aligned.reduce((sum, count) => sum + count, 0) >= ALIGNED_SHARE * filled.length
+}
+
+/** Titles with page numbers that never fall: a list of contents. */
+function isContents({ columns, cells }: TableGrid): boolean {
+  const pages = cells.filter((cell) => cell.column === columns - 1 && cell.lines.length > 0).map((cell) => cell.lines[0]?.text ?? '')
+  return columns <= 3 && pages.every((page, i) => /^\d{1,4}$/.test(page) && Number(page) >= Number(pages[i - 1] ?? 0))
+}
