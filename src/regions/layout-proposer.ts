@@ -16,6 +16,7 @@ import { headingLevels } from './headings.ts'
 import { measure } from './metrics.ts'
 import { findPictures } from './pictures.ts'
 import { findTables } from './tables.ts'
+import { findWide } from './unruled.ts'
 import { estimateSkew } from './skew.ts'
 import { levelled, type Sheet, type Turn, turnFor, turnLine, turnSheet } from './upright.ts'
 
@@ -57,13 +58,15 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
 
 function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
   const metrics = measure(lines, sheet)
-  const { tables, otherRules, rest } = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
+  const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
+  const wide = findWide(ruled.rest, sheet.typewriter, metrics)
+  const [tables, rest] = [[...ruled.tables, ...wide.tables], wide.rest]
   const { pictures, frames } = findPictures(sheet.pictures, rest, metrics)
   const objects = [...tables, ...pictures].map((element) => element.box)
   const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
   const elements: Element[] = [...tables, ...pictures, ...pieces]
   const furniture = splitFurniture(elements, sheet.rulings, metrics)
-  const framed = groupFrames(furniture.body, [...ruledFrames(otherRules), ...frames], metrics)
+  const framed = groupFrames(furniture.body, [...ruledFrames(ruled.otherRules), ...frames], metrics)
   const body = readingOrder(framed, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
   const ranked = levelHeadings(body, metrics)
   // a footnote at a column's end must not part the text that runs on in the next column

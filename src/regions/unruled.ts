@@ -1,10 +1,11 @@
 // Tables without rules: rows of a stream whose fields stand under each other.
 import { type Box, union } from '../model/box.ts'
-import type { TableGrid } from '../model/region.ts'
-import { cutAtGaps, type LinePiece } from './element.ts'
+import type { TableCell, TableGrid } from '../model/region.ts'
+import { findCode } from './code.ts'
+import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import { markerOf } from './lists.ts'
-import type { Metrics } from './metrics.ts'
-import { DOT_LEADER, type Row } from './rows.ts'
+import { type Metrics, quantile } from './metrics.ts'
+import { DOT_LEADER, groupRows, makeRow, type Row } from './rows.ts'
 import { findColumns } from './table-columns.ts'
 import { gridOf, isTabularGrid } from './table-rows.ts'
 
@@ -45,6 +46,32 @@ export function findUnruled(rows: readonly Row[], metrics: Metrics): UnruledTabl
     from = to
   }
   return tables
+}
+
+/** So many columns of such short fields, characters, are no page in columns: they are found before the page is cut into its columns. */
+const WIDE_COLUMNS = 4
+const SHORT_FIELD = 16
+/** Lines of a first column this long, characters, are running text beside a table; those of text columns have 45 and more. */
+const LABEL_LINE = 40
+
+/** Tables without rules that can be told before the reading order is known, and the pieces that stand in none. */
+export function findWide(
+  pieces: readonly LinePiece[], typewriter: readonly Box[], metrics: Metrics,
+): { tables: TableElement[]; rest: LinePiece[] } {
+  const rows = groupRows(pieces).map((row) => makeRow(row.filter((element): element is LinePiece => element.type === 'line')))
+  const code = findCode(rows, typewriter)
+  const tables = findUnruled(rows.filter((_, i) => code[i] === false), metrics).filter(({ table }) => isWide(table)).map(({ box, table }): TableElement => ({ type: 'table', box, table }))
+  return { tables, rest: tables.reduce<LinePiece[]>((rest, { box }) => takeInside(rest, box).outside, [...pieces]) }
+}
+
+function isWide({ columns, cells }: TableGrid): boolean {
+  const inColumn = (column: number): TableCell[] => cells.filter((cell) => cell.column === column && cell.lines.length > 0)
+  const fieldLength = (column: number): number => (
+    quantile(inColumn(column).map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
+  )
+  const labels = inColumn(0).flatMap((cell) => cell.lines.map((line) => line.text.length))
+  return columns >= WIDE_COLUMNS && (quantile(labels, 0.5) ?? 0) < LABEL_LINE
+    && Array.from({ length: columns - 1 }, (_, i) => fieldLength(i + 1)).every((length) => length <= SHORT_FIELD)
 }
 
 function isFilled(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], i: number): boolean {

@@ -111,6 +111,14 @@ describe('tables without rules', () => {
     ])
   })
 
+  it('of many columns are found before the page is cut into columns, but not together with the text beside them', async () => {
+    const figures = (x: number, y: number, i: number): Line[] => [0, 1, 2].map((c) => line(`${i}.${c}`, x + 50 * c, y))
+    const labels = [0, 1, 2, 3, 4, 5].flatMap((i) => [line('Lessons that were begun', 60, 100 + 30 * i), line('and never ended', 60, 112 + 30 * i), ...figures(220, 100 + 30 * i, i)])
+    expect((await tablesOf(labels, []))[0]).toMatchObject({ rows: 6, columns: 4 })
+    const beside = [...prose('left', 16, 220, 60, 110), ...[0, 1, 2, 3, 4, 5].flatMap((i) => [line('Name', 310, 110 + 12 * i), ...figures(360, 110 + 12 * i, i)])]
+    for (const table of await tablesOf(beside, [])) expect(texts(table).join()).not.toContain('left')
+  })
+
   it('are not made of lists, contents, answers, matrices or columns of prose', async () => {
     const lists = [1, 2, 3, 4].flatMap((i) => row(100 + 14 * i, `${i}.`, 'some words of an item'))
     const contents = ['Preface', 'Methods', 'Results', 'Index'].flatMap((name, i) => [line(name, 60, 100 + 14 * i), line(`${4 * i + 1}`, 480, 100 + 14 * i)])
