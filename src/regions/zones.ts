@@ -30,10 +30,15 @@ const TALL_ROWS = 8
 /** A side is pictorial when pictures and tables take this share of its height. */
 const PICTORIAL = 0.5
 
+/** Rows of running text: so many of them, so long in characters, and nearly all as wide as their column, which labels are not. */
+const RUNNING = { rows: 4, characters: 32, fill: 0.9, outnumbers: 1.5 }
+
 interface Side {
   readonly box: Box
   readonly rows: readonly Box[]
   readonly prose: boolean
+  /** Prose beyond doubt: it may be a column beside a table whose rows stand on its heights. */
+  readonly running: boolean
   /** Tables, pictures and frames. */
   readonly solids: readonly Box[]
   readonly pictorial: boolean
@@ -52,9 +57,13 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const least = a.prose || b.prose || tall ? MIXED_GUTTER_EM : LOOSE_GUTTER_EM
   if (gutter < least || a.rows.length + b.rows.length < MIN_LOOSE_ROWS) return false
   if (Math.min(width(a.box), width(b.box)) < MIN_LOOSE_SIDE_EM * metrics.bodySize) return false
+  if (outruns(a, b) || outruns(b, a)) return true
   const mode = metrics.exactSizes ? 'exact' : 'estimated'
   return alignedShare(a.rows, b.rows, SAME_SHIFT[mode]) < TABLE_ALIGNED[mode]
 }
+
+/** Running text with rows enough beyond those of the other side: labels have one for each of theirs. */
+const outruns = (text: Side, other: Side): boolean => text.running && text.rows.length > RUNNING.outnumbers * other.rows.length
 
 /** Share of a text side's rows that stand beside the other side's tables and pictures, not above or below; of prose, any. */
 const BESIDE = 0.5
@@ -87,6 +96,7 @@ function describe(elements: readonly Element[]): Side {
     box,
     rows: boxes,
     prose: characters >= PROSE_CHARACTERS && fill >= PROSE_FILL,
+    running: rows.length >= RUNNING.rows && characters >= RUNNING.characters && fill >= RUNNING.fill,
     solids,
     pictorial: solid >= PICTORIAL * height(box) && solid > 0,
   }
