@@ -25,7 +25,7 @@ const optionsSchema = z.strictObject({
   password: z.string().nullable().default(null),
   /** Tesseract language codes of the OCR draft. */
   languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1).default(['eng']),
-  /** Id of a verifier ('nano'), or a model folder as 'onnx:DIR'. */
+  /** Id of a verifier ('nano'), a model folder as 'onnx:DIR', or a model of the Hugging Face hub as 'hub:OWNER/NAME'. */
   verifier: z.string().default('nano'),
   /**
    * What one sequence of the verifier reads: regions, whole pages, or what suits it ('auto': pages with their poor regions
@@ -36,6 +36,8 @@ const optionsSchema = z.strictObject({
   tolerance: z.number().min(0.01).max(1).default(1),
   /** Fetch http(s) inputs. Without it nothing touches the network. */
   remote: z.boolean().default(false),
+  /** Take models of the hub from the cache only. */
+  offline: z.boolean().default(false),
   /** Also decode plainly, and report whether the output is identical and how much faster speculation was. */
   compare: z.boolean().default(false),
   /** Worker threads for OCR and for the verifier; null = one per core, at most 8. */

@@ -29,7 +29,8 @@ export async function documentStats(
 }
 
 /** Sentences that a reader of the result should see: where the verifier was not used, and why. */
-export function documentNotes(results: readonly VerifiedPage[], verifierId: string | null): string[] {
+export function documentNotes(results: readonly VerifiedPage[], verifier: Verifier | null): string[] {
+  const verifierId = verifier?.id ?? null
   const { accepted, corrected, kept, unreadable, failed } = countFates(results)
   const verified = accepted + corrected + kept
   const notes: string[] = []
@@ -39,6 +40,9 @@ export function documentNotes(results: readonly VerifiedPage[], verifierId: stri
   }
   if (unreadable > 0) notes.push(`${unreadable} lines were not verified: ${verifierId} cannot read such lines (script, rotation or size)`)
   if (failed > 0) notes.push(`${failed} lines are unverified drafts because ${verifierId} failed; see failures`)
+  if (verifier?.capabilities.invariant === false) {
+    notes.push(`${verifierId} is quantized so that its numbers change with how much it is asked at once: the output may differ from its plain decoding`)
+  }
   return notes
 }
 

@@ -11,6 +11,7 @@ type Factory = (argument: string, config: Config) => Promise<Verifier>
 const VERIFIERS: Readonly<Record<string, Factory>> = {
   nano: async (_, config) => (await import('./nano.ts')).createNano(packageFolder('models/nano'), threadCount(config)),
   onnx: async (id, config) => (await import('./onnx/open-folder.ts')).openFolder(id, threadCount(config)),
+  hub: async (id, config) => (await import('./onnx/open-folder.ts')).openHub(id, threadCount(config), config.offline),
 }
 
 /**
@@ -21,7 +22,7 @@ export function findVerifier(config: Config): () => Promise<Verifier> {
   const [id = '', ...argument] = config.verifier.split(':')
   const factory = VERIFIERS[id]
   if (factory === undefined) {
-    throw new SpecparseError('CONFIG_INVALID', `unknown verifier '${config.verifier}': expected nano or onnx:DIR`)
+    throw new SpecparseError('CONFIG_INVALID', `unknown verifier '${config.verifier}': expected nano, onnx:DIR or hub:OWNER/NAME`)
   }
   return () => factory(argument.join(':'), config)
 }

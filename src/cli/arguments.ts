@@ -70,6 +70,7 @@ interface Flags {
   tolerance?: number
   threads?: number
   remote?: boolean
+  offline?: boolean
   compare?: boolean
 }
 
@@ -85,11 +86,12 @@ function createCommand(): Command {
     .option('-p, --pages <range>', 'pages such as 1-3,7,10-')
     .option('--password <password>', 'password of an encrypted PDF')
     .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra')
-    .option('--verifier <verifier>', 'nano (the default) or onnx:DIR')
+    .option('--verifier <verifier>', 'nano (the default), onnx:DIR or hub:OWNER/NAME')
     .addOption(new Option('--scope <scope>', 'what a model reads at a time (default: what suits it)').choices(['auto', 'region', 'page']))
     .option('--tolerance <share>', 'accept a draft token at this share of the probability of the verifier\'s own (default: 1, exact)', Number)
     .option('--threads <number>', 'worker threads (default: one per core, at most 8)', Number)
     .option('--remote', 'allow http(s) inputs')
+    .option('--offline', 'take hub models from the cache only')
     .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
     .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error')
     .option('--review [file.json]', 'words that a person should look at: to a file as JSON, or as a list to standard error')
@@ -105,7 +107,7 @@ function readReport(flag: string, value: string | true | undefined): string | 's
   throw new SpecparseError('CONFIG_INVALID', `${flag} takes a file that ends in .json, not '${value}'; without a file, put ${flag} last`)
 }
 
-function readOptions({ effort, pages, password, lang, verifier, scope, tolerance, threads, remote, compare }: Flags): Options {
+function readOptions({ effort, pages, password, lang, verifier, scope, tolerance, threads, remote, offline, compare }: Flags): Options {
   return {
     ...effort === undefined ? {} : { effort },
     ...pages === undefined ? {} : { pages },
@@ -116,6 +118,7 @@ function readOptions({ effort, pages, password, lang, verifier, scope, tolerance
     ...tolerance === undefined ? {} : { tolerance },
     ...threads === undefined ? {} : { threads },
     ...remote === undefined ? {} : { remote },
+    ...offline === undefined ? {} : { offline },
     ...compare === undefined ? {} : { compare },
   }
 }

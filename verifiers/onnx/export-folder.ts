@@ -1,6 +1,6 @@
 // The folder of a public export (Hugging Face layout): which graphs it has and what its config files say.
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
 import { type GenerationConfig, readGenerationConfig } from './generation-rules.ts'
@@ -19,6 +19,12 @@ const ARCHITECTURES: Readonly<Record<string, 'prompt' | 'cross'>> = {
 const SUFFIXES = { fp32: '', fp16: '_fp16', int8: '_int8', uint8: '_uint8', q8: '_quantized', q4: '_q4', q4f16: '_q4f16', bnb4: '_bnb4' } as const
 
 export type Dtype = keyof typeof SUFFIXES
+
+/** The parts that a model may have. */
+export const GRAPHS = ['vision_encoder', 'encoder_model', 'embed_tokens', 'decoder_model_merged'] as const
+
+export const graphFile = (name: (typeof GRAPHS)[number], dtype: Dtype): string => `onnx/${name}${SUFFIXES[dtype]}.onnx`
+
 export const DTYPES = Object.keys(SUFFIXES) as Dtype[]
 
 const textSchema = z.looseObject({
@@ -90,18 +96,18 @@ function readGeneration(folder: string, text: z.output<typeof textSchema>): Gene
 }
 
 function findGraphs(folder: string, architecture: Export['architecture'], dtype: Dtype): Export['graphs'] {
-  const decoder = `onnx/decoder_model_merged${SUFFIXES[dtype]}.onnx`
+  const decoder = graphFile('decoder_model_merged', dtype)
   if (!existsSync(join(folder, decoder))) {
     const files = existsSync(join(folder, 'onnx')) ? readdirSync(join(folder, 'onnx')) : []
-    const others = DTYPES.filter((other) => files.includes(`decoder_model_merged${SUFFIXES[other]}.onnx`))
+    const others = DTYPES.filter((other) => files.includes(basename(graphFile('decoder_model_merged', other))))
     throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder} has no ${decoder}${others.length === 0 ? '' : `; there is dtype=${others.join(', dtype=')}`}`)
   }
   /** Not every part is published in every precision. */
-  const find = (name: string): string => {
-    const exact = `onnx/${name}${SUFFIXES[dtype]}.onnx`
-    if (existsSync(join(folder, exact))) return join(folder, exact)
-    requireFile(folder, `onnx/${name}.onnx`)
-    return join(folder, `onnx/${name}.onnx`)
+  const find = (name: (typeof GRAPHS)[number]): string => {
+    const exact = join(folder, graphFile(name, dtype))
+    if (existsSync(exact)) return exact
+    requireFile(folder, graphFile(name, 'fp32'))
+    return join(folder, graphFile(name, 'fp32'))
   }
   return {
     vision: find(architecture === 'cross' ? 'encoder_model' : 'vision_encoder'),

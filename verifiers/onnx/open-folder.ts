@@ -1,4 +1,4 @@
-// Any model folder: our own line readers, and public exports.
+// Any model folder, local or from the hub: our own line readers, and public exports.
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -10,6 +10,7 @@ import { findProfile, renderPrompt } from '../profiles/index.ts'
 import type { Dtype } from './export-folder.ts'
 import { parseExportId } from './export-id.ts'
 import type { PromptTexts } from './export-prompt.ts'
+import { hubFolder } from './hub-folder.ts'
 import { LINE_READER, readJson } from './model-folder.ts'
 import { createExportVerifier, createLineVerifier } from './onnx-verifier.ts'
 
@@ -24,6 +25,12 @@ export function openFolder(id: string, threads: number): Promise<Verifier> {
   const config = z.looseObject({ model_type: z.string().optional() }).safeParse(readJson(folder, 'config.json'))
   if (config.data?.model_type === LINE_READER) return createLineVerifier({ folder, workers: threads, trust: null })
   return openExport(folder, { dtype, prompt, threads, name: basename(folder) })
+}
+
+/** `id`: OWNER/NAME on the hub, with options. @throws as `openFolder` */
+export async function openHub(id: string, threads: number, offline: boolean): Promise<Verifier> {
+  const { place, dtype, prompt } = parseExportId(id)
+  return openExport(await hubFolder(place, { dtype, offline }), { name: place, dtype, prompt, threads })
 }
 
 export interface OpenExportOptions {
@@ -42,7 +49,8 @@ export function openExport(folder: string, { name, dtype, prompt, threads }: Ope
     ? { page: prompt ?? '', regions: {}, template: null }
     : { ...prompt === null ? { page: known.prompts.page, regions: known.prompts.regions } : { page: prompt, regions: {} }, template: renderPrompt(known, '{text}') }
   return createExportVerifier({
-    name, folder, dtype, threads, texts, unit: known?.unit ?? 'page', format: known?.format ?? createMarkdown('markdown', MODEL),
+    // What is learnt of a model's speed is kept under its name.
+    name: dtype === 'fp32' ? name : `${name}:${dtype}`, folder, dtype, threads, texts, unit: known?.unit ?? 'page', format: known?.format ?? createMarkdown('markdown', MODEL),
     maxTokens: known?.maxTokens ?? MAX_TOKENS, stops: known?.stops ?? [],
   })
 }
