@@ -5,10 +5,15 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { resolveConfig } from '../../src/config.ts'
 import type { SpecparseError } from '../../src/errors.ts'
+import { EMPTY_TREE } from '../../src/model/tokens.ts'
+import type { RegionKind } from '../../src/model/region.ts'
+import type { Verdict, Verifier, VerifyInput } from '../../src/seams/verifier.ts'
 import { findVerifier } from '../../verifiers/index.ts'
+import { openExport } from '../../verifiers/onnx/open-folder.ts'
 import { describeVerifier } from '../conformance/verifier-suite.ts'
 import { EXPORTS, exportFolder, exportPicture, HAS_PEER, openTiny } from '../support/exports.ts'
 
+const signal = new AbortController().signal
 const SIZES = [[64, 32], [48, 32], [32, 48], [56, 40]] as const
 const inputs = SIZES.map(([width, height], seed) => exportPicture(width, height, seed))
 
@@ -33,6 +38,24 @@ describe.skipIf(!HAS_PEER)('what a graph can do is found out', () => {
     expect(verifier.capabilities).toMatchObject(expected)
     await verifier.dispose()
   })
+})
+
+test.skipIf(!HAS_PEER)('a model that is known by its name is used as its makers do', async () => {
+  const verifier = await openExport(exportFolder('idefics3'), { name: 'ibm-granite/granite-docling-258M-ONNX', dtype: 'fp32', prompt: null, threads: 1 })
+  const asked = await openTiny('idefics3')
+  const { profile, tokenizer } = verifier
+  expect(profile).toMatchObject({ unit: 'page', format: { id: 'doctags' }, regionKinds: ['table', 'formula', 'code'], maxTokens: 24 })
+  expect(profile.seenSize?.({ width: 1000, height: 500 }, null)).toEqual({ width: 2048, height: 1024 })
+  expect(profile.stopIds).toContain(tokenizer.encode('</doctag>')[0])
+  expect(tokenizer.decode(tokenizer.encode('<doctag><text>a</text></doctag>'))).toBe('<doctag><text>a</text>')
+  // The profile's template and the folder's own say the same, for pages.
+  const first = async (one: Verifier, kind: RegionKind | null): Promise<Verdict | undefined> => {
+    const [sequence] = await one.open([{ image: (inputs[0] as VerifyInput).image, kind }], signal)
+    return sequence === undefined ? undefined : (await one.verify([{ sequence, draft: EMPTY_TREE }], signal))[0]
+  }
+  expect(await first(verifier, null)).toEqual(await first(asked, null))
+  expect(await first(verifier, 'table')).not.toEqual(await first(asked, null))
+  await Promise.all([verifier.dispose(), asked.dispose()])
 })
 
 describe('folders that cannot be used', () => {

@@ -6,7 +6,7 @@ import { DTYPES } from './export-folder.ts'
 const optionsSchema = z.strictObject({
   /** Precision of the graphs, by file name. */
   dtype: z.enum(DTYPES).default('fp32'),
-  /** What the model is asked, in place of its profile's prompts. */
+  /** What the model is asked of a page, in place of its profile's prompt. */
   prompt: z.string().nullable().default(null),
 })
 

@@ -1,8 +1,13 @@
 // Verifiers over local ONNX model folders: what the decode core sees of a model that runs in worker threads.
 import { basename } from 'node:path'
+import { createMarkdown } from '../../src/formats/markdown.ts'
+import { MODEL } from '../../src/formats/markdown-style.ts'
+import type { RegionKind } from '../../src/model/region.ts'
 import type { Capabilities, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
+import type { ImageRules, VlmProfile } from '../profiles/vlm-profile.ts'
 import { type Dtype, readExport } from './export-folder.ts'
 import type { PromptTexts } from './export-prompt.ts'
+import { handedInput } from './handed-image.ts'
 import { readLineReaderConfig, readTextDecoderConfig, readTokenizer } from './model-folder.ts'
 import { ModelThreads } from './model-threads.ts'
 
@@ -41,34 +46,43 @@ export async function createTextVerifier({ folder, workers, threads }: Omit<Line
   return new OnnxVerifier(profile, readTokenizer(folder), { ...found, maxBatch: found.maxBatch * workers, lockstep: true, costModel: null }, model)
 }
 
-export interface ExportVerifierOptions extends Pick<ModelProfile, 'name' | 'unit' | 'format'> {
+export interface ExportVerifierOptions {
+  readonly name: string
   /** Folder of a public export, in Hugging Face layout. */
   readonly folder: string
   readonly dtype: Dtype
+  /** What it is asked. */
   readonly texts: PromptTexts
-  /** Tokens after which an output is cut, where the generation config does not say. */
-  readonly maxTokens: number
-  /** Tokens that end an output, besides those of the generation config; what is not one token of the model is left out. */
-  readonly stops: readonly string[]
+  /** How its makers use it; null = nobody said. */
+  readonly known: VlmProfile | null
   /** Threads of one forward. There is one model: the larger ones take gigabytes. */
   readonly threads: number
 }
+
+/** Tokens after which an output is cut where nobody says: the longest pages of OmniDocBench have some 8,000 (FACTS section 1). */
+const MAX_TOKENS = 8192
 
 /**
  * Loads a public export: Idefics3, LLaVA, Qwen2-VL and encoder-decoder kinds. Its `capabilities` are what a probe of its
  * graphs found. @throws SpecparseError VERIFIER_UNAVAILABLE or CONFIG_INVALID, naming the file; MISSING_DEPENDENCY
  */
-export async function createExportVerifier({ folder, dtype, texts, maxTokens, stops, threads, ...own }: ExportVerifierOptions): Promise<Verifier> {
+export async function createExportVerifier({ folder, dtype, texts, known, threads, name }: ExportVerifierOptions): Promise<Verifier> {
   const { generation } = readExport(folder, dtype)
   const whole = readTokenizer(folder, { keepSpecial: true })
-  const stopIds = [...new Set([...generation.eos_token_id, ...stops.flatMap((stop) => singleToken(whole, stop))])]
+  const stopIds = [...new Set([...generation.eos_token_id, ...(known?.stops ?? []).flatMap((stop) => singleToken(whole, stop))])]
   const model = new ModelThreads({ kind: 'export', folder, threads, dtype, texts }, 1)
   const found = await model.load()
   const profile: ModelProfile = {
-    ...own, stopIds, maxTokens: generation.max_new_tokens ?? generation.max_length ?? maxTokens, maxAspect: null, alphabet: null, trust: null,
+    name, unit: known?.unit ?? 'page', format: known?.format ?? createMarkdown('markdown', MODEL), stopIds,
+    maxTokens: generation.max_new_tokens ?? generation.max_length ?? known?.maxTokens ?? MAX_TOKENS, maxAspect: null, alphabet: null, trust: null,
+    ...known === null ? {} : {
+      seenSize: (size, kind) => known.image.see(known.image.send(size, kind)),
+      regionKinds: Object.keys(texts.regions) as RegionKind[],
+    },
   }
   // Tags that a model writes are special tokens, and part of its text; only the stop is not.
-  return new OnnxVerifier(profile, readTokenizer(folder, { keepSpecial: true, drop: stopIds }), { ...found, lockstep: true, costModel: null }, model)
+  const tokenizer = readTokenizer(folder, { keepSpecial: true, drop: stopIds })
+  return new OnnxVerifier(profile, tokenizer, { ...found, lockstep: true, costModel: null }, model, known?.image.send ?? null)
 }
 
 function singleToken(tokenizer: Tokenizer, text: string): number[] {
@@ -82,17 +96,20 @@ class OnnxVerifier implements Verifier {
   readonly tokenizer: Tokenizer
   readonly capabilities: Capabilities
   readonly #threads: ModelThreads
+  readonly #handedSize: ImageRules['send'] | null
 
-  constructor(profile: ModelProfile, tokenizer: Tokenizer, capabilities: Capabilities, threads: ModelThreads) {
+  constructor(profile: ModelProfile, tokenizer: Tokenizer, capabilities: Capabilities, threads: ModelThreads, handedSize: ImageRules['send'] | null = null) {
     this.id = profile.name
     this.profile = profile
     this.tokenizer = tokenizer
     this.capabilities = capabilities
     this.#threads = threads
+    this.#handedSize = handedSize
   }
 
-  open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
-    return this.#threads.open(inputs, signal)
+  async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
+    const rule = this.#handedSize
+    return this.#threads.open(rule === null ? inputs : await Promise.all(inputs.map((input) => handedInput(input, rule))), signal)
   }
 
   verify(steps: readonly VerifyStep[], signal: AbortSignal): Promise<Verdict[]> {

@@ -3,8 +3,6 @@ import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
-import { createMarkdown } from '../../src/formats/markdown.ts'
-import { MODEL } from '../../src/formats/markdown-style.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { findProfile, renderPrompt } from '../profiles/index.ts'
 import type { Dtype } from './export-folder.ts'
@@ -13,9 +11,6 @@ import type { PromptTexts } from './export-prompt.ts'
 import { hubFolder } from './hub-folder.ts'
 import { LINE_READER, readJson } from './model-folder.ts'
 import { createExportVerifier, createLineVerifier } from './onnx-verifier.ts'
-
-/** Tokens after which an output is cut where nobody says: the longest pages of OmniDocBench have some 8,000 (FACTS section 1). */
-const MAX_TOKENS = 8192
 
 /** `id`: a folder, with options. @throws SpecparseError VERIFIER_UNAVAILABLE, CONFIG_INVALID, MISSING_DEPENDENCY */
 export function openFolder(id: string, threads: number): Promise<Verifier> {
@@ -37,20 +32,17 @@ export interface OpenExportOptions {
   /** The name that it is published under: says which profile is its own. */
   readonly name: string
   readonly dtype: Dtype
-  /** What it is asked for, in place of the profile's prompts; null = as the profile says. */
+  /** What it is asked of a page; null = as the profile says. */
   readonly prompt: string | null
   readonly threads: number
 }
 
-/** A public export with its profile; one without is asked what `prompt` says, and writes Markdown. @throws as `openFolder` */
+/** A public export with its profile; one without is asked `prompt` and taken to write Markdown. @throws as `openFolder` */
 export function openExport(folder: string, { name, dtype, prompt, threads }: OpenExportOptions): Promise<Verifier> {
   const known = findProfile(name)
-  const texts: PromptTexts = known === null
-    ? { page: prompt ?? '', regions: {}, template: null }
-    : { ...prompt === null ? { page: known.prompts.page, regions: known.prompts.regions } : { page: prompt, regions: {} }, template: renderPrompt(known, '{text}') }
-  return createExportVerifier({
-    // What is learnt of a model's speed is kept under its name.
-    name: dtype === 'fp32' ? name : `${name}:${dtype}`, folder, dtype, threads, texts, unit: known?.unit ?? 'page', format: known?.format ?? createMarkdown('markdown', MODEL),
-    maxTokens: known?.maxTokens ?? MAX_TOKENS, stops: known?.stops ?? [],
-  })
+  const texts: PromptTexts = {
+    page: prompt ?? (known === null ? '' : known.prompts.page), regions: known?.prompts.regions ?? {}, template: known === null ? null : renderPrompt(known, '{text}'),
+  }
+  // What is learnt of a model's speed is kept under its name.
+  return createExportVerifier({ name: dtype === 'fp32' ? name : `${name}:${dtype}`, folder, dtype, texts, known, threads })
 }
