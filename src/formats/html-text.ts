@@ -18,14 +18,14 @@ export function findElements(nodes: readonly ChildNode[], names: readonly string
   return found
 }
 
-/** Text below the nodes, entities decoded; `<br>` is a line break. */
-export function textOf(nodes: readonly ChildNode[]): string {
+/** Text below the nodes, entities decoded; `<br>` is a line break. What is inside elements named in `except` is left out. */
+export function textOf(nodes: readonly ChildNode[], except: readonly string[] = []): string {
   let text = ''
   const open = [...nodes].reverse()
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'text') text += node.data
     else if (isElement(node) && node.name === 'br') text += '\n'
-    else if ('children' in node) for (const child of node.children.toReversed()) open.push(child)
+    else if ('children' in node && !(isElement(node) && except.includes(node.name))) for (const child of node.children.toReversed()) open.push(child)
   }
   return text
 }

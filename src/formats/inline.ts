@@ -23,8 +23,8 @@ export interface InlineStyle {
   readonly marks: Readonly<Record<Mark, readonly [open: string, close: string] | null>>
   readonly math: readonly [open: string, close: string]
   readonly latex: LatexSpacing
-  /** 'keep': lines end where they do on the page; 'join': hyphenation undone; any other text stands for the line's end. */
-  readonly breaks: 'keep' | 'join' | '<br>'
+  /** 'keep': lines end where they do on the page; 'join': lines are one, hyphenation undone. */
+  readonly breaks: 'keep' | 'join'
   readonly links: boolean
   /** Escapes for plain text, such as a cell's or a paragraph's. */
   readonly escape: (text: string) => string
@@ -112,11 +112,7 @@ export const PLAIN: InlineStyle = {
 /** Spans as a target writes them. */
 export function writeInline(spans: readonly Span[], style: InlineStyle): string {
   const written = writeMarked(spans, style, 0)
-  switch (style.breaks) {
-    case 'keep': return written
-    case 'join': return written.includes('\n') ? joinLines(written.split('\n'), NO_VOCABULARY) : written
-    case '<br>': return written.replaceAll('\n', '<br>')
-  }
+  return style.breaks === 'join' && written.includes('\n') ? joinLines(written.split('\n'), NO_VOCABULARY) : written
 }
 
 /** Spans that share a mark are written inside one pair of it. */

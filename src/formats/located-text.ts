@@ -2,19 +2,18 @@
 import type { Box } from '../model/box.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { WrittenBlock } from '../seams/output-format.ts'
-import { readHtmlTable } from './html-table.ts'
 import { readInline, textSpans } from './inline.ts'
 import type { MarkdownStyle } from './markdown-style.ts'
+import { readHtml } from './read-html.ts'
 import { readMarkdown } from './read-markdown.ts'
-import { codeBlock, formulaBlock, isHeading, pictureBlock, tableBlock, textBlock } from './written-block.ts'
+import { codeBlock, formulaBlock, isHeading, pictureBlock, textBlock } from './written-block.ts'
 
 /** LaTeX without the marks around a displayed formula. */
 export const bareLatex = (text: string): string => text.replace(/^\s*(?:\$\$|\\\[)|(?:\$\$|\\\])\s*$/g, '').trim()
 
 /** One block, or one for each item of a list; the format's word for the kind counts more than how the text looks. */
 export function readLocated(text: string, kind: RegionKind, box: Box | null, style: MarkdownStyle): WrittenBlock[] {
-  const table = kind === 'table' ? readHtmlTable(text) : null
-  if (table !== null) return [tableBlock(table, box)]
+  if (kind === 'table' && /<table\b/i.test(text)) return readHtml(text).map((block) => ({ ...block, box }))
   if (kind === 'formula') return [formulaBlock(bareLatex(text), box)]
   if (kind === 'picture') return [pictureBlock(text.trim(), box)]
   if (kind === 'code') return [codeBlock(text.replace(/^\s*```.*\n|\n```\s*$/g, ''), box)]

@@ -38,7 +38,8 @@ const htmlTable: TokenizerAndRendererExtension = {
   },
 }
 
-function tableEnd(source: string): number {
+/** Where the table that `source` begins with ends; the whole length when it is cut. */
+export function tableEnd(source: string): number {
   let depth = 0
   for (const tag of source.matchAll(TABLE_TAG)) {
     depth += tag[1] === '' ? 1 : -1

@@ -1,18 +1,17 @@
 // Markdown of any engine or model -> blocks. Everything that a reader of the page would see lands in a block.
 import type { Tokens } from 'marked'
 import type { WrittenBlock } from '../seams/output-format.ts'
-import { readHtmlTable } from './html-table.ts'
-import { parseHtml, textOf } from './html-text.ts'
 import { plainText, readInline, textSpans, type Span } from './inline.ts'
 import { continues, endsSentence } from './join-lines.ts'
 import { blockTokens } from './markdown-lexer.ts'
 import type { MarkdownStyle } from './markdown-style.ts'
 import { readPipeTable } from './pipe-table.ts'
+import { readHtml } from './read-html.ts'
 import { codeBlock, formulaBlock, pictureBlock, tableBlock, textBlock } from './written-block.ts'
 
 export function readMarkdown(page: string, style: MarkdownStyle): WrittenBlock[] {
   const tidied = style.tidy(page)
-  const blocks = isTooDeep(tidied) ? readMarkdownText(tidied) : readTokens(blockTokens(tidied, style.brackets), style, 1)
+  const blocks = isTooDeep(tidied) ? [textBlock({ kind: 'text', spans: textSpans(tidied) })] : readTokens(blockTokens(tidied, style.brackets), style, 1)
   return style.rejoin ? rejoin(blocks) : blocks
 }
 
@@ -27,11 +26,10 @@ function readTokens(tokens: readonly Tokens.Generic[], style: MarkdownStyle, dep
       case 'heading': return [readHeading(token as Tokens.Heading, style)]
       case 'list': return readList(token as Tokens.List, style, depth)
       case 'table': return [tableBlock(readPipeTable(token as Tokens.Table, style.brackets))]
-      case 'htmlTable': return readHtml(token.raw, style)
       case 'displayMath': return [formulaBlock(text)]
       case 'code': return /^\s*[`~]/.test(token.raw) ? [codeBlock(text)] : readParagraph(text, style)
       case 'blockquote': return readTokens(token.tokens ?? [], style, depth)
-      case 'html': return readHtml(token.raw, style)
+      case 'html': case 'htmlTable': return readMarked(token.raw.trim(), style) ?? readHtml(token.raw)
       case 'paragraph': case 'text': return readParagraph(text, style)
       default: return readParagraph(token.raw, style)
     }
@@ -60,17 +58,11 @@ function readList(list: Tokens.List, style: MarkdownStyle, depth: number): Writt
   })
 }
 
-/** Tables and pictures in HTML; of anything else, the text. */
-function readHtml(html: string, style: MarkdownStyle): WrittenBlock[] {
-  const table = /<table\b/i.test(html) ? readHtmlTable(html) : null
-  if (table !== null) return [tableBlock(table)]
-  if (style.unreadFormula !== '' && html.trim() === style.unreadFormula) return [formulaBlock('')]
-  const text = textOf(parseHtml(html)).trim()
-  if (text !== '') return readMarkdownText(text)
-  return html.trim() === style.picture || /<img\b|^\s*<!--\s*image\b/i.test(html) ? [pictureBlock()] : []
+/** Comments that stand for what an engine did not read; null = none of them. */
+function readMarked(html: string, style: MarkdownStyle): WrittenBlock[] | null {
+  if (style.unreadFormula !== '' && html === style.unreadFormula) return [formulaBlock('')]
+  return html === style.picture || /^<!--\s*image\b/i.test(html) ? [pictureBlock()] : null
 }
-
-const readMarkdownText = (text: string): WrittenBlock[] => [textBlock({ kind: 'text', spans: textSpans(text) })]
 
 /** A paragraph; pictures before and behind its text stand alone. */
 function readParagraph(text: string, style: MarkdownStyle): WrittenBlock[] {
@@ -82,8 +74,6 @@ function readParagraph(text: string, style: MarkdownStyle): WrittenBlock[] {
     part.filter((span) => span.kind === 'image').map((span) => pictureBlock(span.text))
   if (start < 0) return pictures(spans)
   const inner = spans.slice(start, end + 1)
-  const only = inner.length === 1 ? inner[0] : undefined
-  if (only?.kind === 'math' && only.marks.length === 0 && style.formula[0] === '') return [formulaBlock(only.text)]
   const heading = style.boldHeadings && inner.every((span) => span.kind === 'text' && (span.marks.includes('bold') || span.text.trim() === ''))
   const block = heading
     ? textBlock({ kind: 'heading', level: 1, spans: inner.map(notBold) })

@@ -45,6 +45,16 @@ describe('Markdown', () => {
     }
   })
 
+  it('keeps every word of HTML, in tables and around them', () => {
+    const pieces = fc.constantFrom('<table>', '</table>', '<tr>', '</tr>', '<td>', '</td>', '<th colspan="2">', '<caption>', '</caption>', '<div>', '</div>', '<p>', 'WORD')
+    fc.assert(fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+      let count = 0
+      const html = `<div>${parts.map((part) => (part === 'WORD' ? ` word${count++} ` : part)).join('')}`
+      const said = readMarkdown(html, MODEL).map((block) => block.text).join(' ')
+      expect(Array.from({ length: count }, (_, i) => `word${i}`).filter((word) => !said.split(/\s+/).includes(word))).toEqual([])
+    }), { seed: 5, numRuns: 500 })
+  })
+
   it('takes the text of a crop for what the crop shows', () => {
     const format = createMarkdown('markdown', MODEL)
     expect(format.read('E = mc^2', { ...PAGE, kind: 'formula' })[0]).toMatchObject({ kind: 'formula', text: 'E = mc^2' })
