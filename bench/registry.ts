@@ -13,6 +13,7 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   'event-loop': () => import('./benchmarks/event-loop.ts'),
   nano: () => import('./benchmarks/nano.ts'),
   degradations: () => import('./benchmarks/degradations.ts'),
+  'page-time': () => import('./benchmarks/page-time.ts'),
   trust: () => import('./benchmarks/trust.ts'),
   'verify-cost': () => import('./benchmarks/verify-cost.ts'),
   wallclock: () => import('./benchmarks/wallclock.ts'),

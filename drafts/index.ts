@@ -1,15 +1,28 @@
-// Registry of draft sources: id -> factory, in the order in which they are asked. A new source is one folder and one line here.
+// Registry of draft sources: id -> factory; ids but the text layer's are what the option `ocr` may say. A new source is one folder and one line here.
 import type { Config } from '../src/config.ts'
+import { SpecparseError } from '../src/errors.ts'
 import type { DraftSource } from '../src/seams/draft-source.ts'
 
 type Factory = (config: Config) => Promise<DraftSource>
 
 const DRAFTS: Readonly<Record<string, Factory>> = {
   'text-layer': async () => (await import('./text-layer/text-layer.ts')).createTextLayer(),
-  ocr: async (config) => (await import('./ocr/ocr.ts')).createOcr(config),
+  nano: async () => (await import('./nano/nano.ts')).createNanoDraft(),
+  tesseract: async (config) => (await import('./ocr/ocr.ts')).createOcr(config),
+  auto: async (config) => {
+    const { createAutoDraft, readsAll } = await import('./nano/auto.ts')
+    const tesseract = await createDraft('tesseract', config)
+    return readsAll(config.languages) ? createAutoDraft(await createDraft('nano', config), tesseract) : tesseract
+  },
 }
 
-/** All draft sources, cheapest first; none starts a thread before it is asked for a page. */
+/** The text layer, then whoever `config.ocr` names for pages without one; no thread is started before a page is asked for. */
 export function createDraftSources(config: Config): Promise<DraftSource[]> {
-  return Promise.all(Object.values(DRAFTS).map((create) => create(config)))
+  return Promise.all(['text-layer', config.ocr].map((id) => createDraft(id, config)))
+}
+
+function createDraft(id: string, config: Config): Promise<DraftSource> {
+  const create = DRAFTS[id]
+  if (create === undefined) throw new SpecparseError('CONFIG_INVALID', `unknown draft source '${id}'`)
+  return create(config)
 }

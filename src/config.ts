@@ -25,6 +25,11 @@ const optionsSchema = z.strictObject({
   password: z.string().nullable().default(null),
   /** Tesseract language codes of the OCR draft. */
   languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1).default(['eng']),
+  /**
+   * Who reads pages without a text layer: the verifier itself, where it reads lines (nano), Tesseract, or nano with
+   * Tesseract for the pages that it is not sure of and for languages other than English (auto).
+   */
+  ocr: z.enum(['auto', 'nano', 'tesseract']).default('auto'),
   /** Id of a verifier ('nano'), a model folder as 'onnx:DIR', or a model of the Hugging Face hub as 'hub:OWNER/NAME'. */
   verifier: z.string().default('nano'),
   /**
@@ -52,7 +57,12 @@ export type Limits = Config['limits']
 /** Checks options and fills in defaults. @throws SpecparseError CONFIG_INVALID, naming the option */
 export function resolveConfig(options: Options): Config {
   const parsed = optionsSchema.safeParse(options)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    if (parsed.data.ocr === 'nano' && parsed.data.effort === 'draft') {
+      throw new SpecparseError('CONFIG_INVALID', 'option ocr: nano reads with the verifier, which effort draft does not use')
+    }
+    return parsed.data
+  }
   const issue = parsed.error.issues[0]
   const where = issue?.path.join('.') ?? ''
   throw new SpecparseError('CONFIG_INVALID', `option ${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid'}`)
@@ -68,8 +78,8 @@ export function threadCount({ threads }: Pick<Config, 'threads'>): number {
 
 /** Fingerprint of everything that can change the result (not of passwords, limits or threads). */
 export function configHash(config: Config): string {
-  const { effort, pages, languages, verifier, scope, tolerance } = config
-  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, verifier, scope, tolerance })).digest('hex').slice(0, 16)
+  const { effort, pages, languages, ocr, verifier, scope, tolerance } = config
+  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, ocr, verifier, scope, tolerance })).digest('hex').slice(0, 16)
 }
 
 /**

@@ -1,5 +1,5 @@
 // The path of one page: draft its lines, group them into regions, verify what is worth it.
-import type { BusyClock } from './busy-clock.ts'
+import { BusyClock } from './busy-clock.ts'
 import type { Config } from './config.ts'
 import { type LinesRead, readLines } from './decode/read-lines.ts'
 import { addStats } from './decode/stats.ts'
@@ -34,15 +34,17 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
   try {
     const scanned = page.items.length === 0 && !page.blank
     const early: LinesRead[] = []
-    const read = config.effort === 'draft' ? undefined : lineReader(page, tools, signal, (lines) => early.push(lines))
+    const own = new BusyClock()
+    const read = config.effort === 'draft' ? undefined : lineReader(page, tools, own, signal, (lines) => early.push(lines))
     const [regions] = await Promise.all([
-      tools.clocks.draft.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal, read), signal)),
+      tools.clocks.draft.time(() => own.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal, read), signal))),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
       scanned && config.effort !== 'draft' ? tools.target() : null,
     ])
     const verified = await verifyPage(page, regions, tools, config, signal)
     return {
       ...verified,
+      ...hasOwnReadings(regions) ? { findSeconds: own.seconds } : {},
       decode: early.reduce((sum, { stats }) => addStats(sum, stats), verified.decode),
       inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` }))), ...verified.inputs] : [],
     }
@@ -55,15 +57,15 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
   }
 }
 
-/** The verifier for sources that only find lines; what it decodes is `told`. */
-function lineReader(page: Page, tools: PageTools, signal: AbortSignal, told: (read: LinesRead) => void): LineReader {
-  return (raster, lines) => tools.clocks.draft.pause(async () => {
+/** The verifier for sources that only find lines; what it decodes is `told`. Its time is not the draft's (`own`: the page's clock). */
+function lineReader(page: Page, tools: PageTools, own: BusyClock, signal: AbortSignal, told: (read: LinesRead) => void): LineReader {
+  return (raster, lines) => tools.clocks.draft.pause(() => own.pause(async () => {
     const { scheduler } = await tools.target()
     if (scheduler.verifier.profile.unit !== 'line') return null
     const read = await tools.clocks.verify.time(() => readLines(scheduler, raster, lines, { priority: page.number, signal }))
     told(read)
     return read.readings
-  })
+  }))
 }
 
 async function draftLines(page: Page, sources: readonly DraftSource[], signal: AbortSignal, read: LineReader | undefined): Promise<readonly Line[]> {
@@ -74,12 +76,16 @@ async function draftLines(page: Page, sources: readonly DraftSource[], signal: A
   throw new SpecparseError('DRAFT_FAILED', 'no draft source could read the page', { page: page.number })
 }
 
+/** True when the verifier has read lines itself. */
+function hasOwnReadings(regions: readonly Region[]): boolean {
+  return regions.some((region) => regionLines(region).some((line) => ownReading(line) !== null))
+}
+
 /** The draft, as far as the verifier does not know better; a verifier that breaks down leaves it as it is. */
 async function verifyPage(page: Page, regions: readonly Region[], tools: PageTools, config: Config, signal: AbortSignal): Promise<VerifiedPage> {
-  const isRead = regions.some((region) => regionLines(region).some((line) => ownReading(line) !== null))
   const isWorth = regions.some((region) => tools.readsRegions ? isRegionWorthVerifying(region, config.effort)
     : regionLines(region).some((line) => isWorthVerifying(line, config.effort)))
-  if (!isRead && !isWorth) return draftedPage(page, regions)
+  if (!hasOwnReadings(regions) && !isWorth) return draftedPage(page, regions)
   const { scheduler } = await tools.target()
   try {
     return await tools.clocks.verify.time(() => verify({ page, regions }, scheduler, config, signal))

@@ -13,6 +13,8 @@ export async function documentStats(
   const decode = results.reduce((sum, result) => addStats(sum, result.decode), EMPTY_STATS)
   const lines = countFates(results)
   const inputs = results.flatMap((result) => result.inputs)
+  // pages are drafted side by side: their seconds together can be more than the clock's
+  const find = Math.min(seconds.draft, results.reduce((sum, { findSeconds = 0 }) => sum + findSeconds, 0))
   return {
     pages: results.length,
     seconds,
@@ -24,7 +26,7 @@ export async function documentStats(
       verified: lines.accepted + lines.corrected + lines.kept,
       accepted: lines.accepted, corrected: lines.corrected, kept: lines.kept,
     },
-    comparison: verifier === null || inputs.length === 0 ? null : await compare(verifier, inputs, seconds.draft, signal, tolerance),
+    comparison: verifier === null || inputs.length === 0 ? null : await compare(verifier, inputs, { find, draft: seconds.draft - find }, signal, tolerance),
   }
 }
 

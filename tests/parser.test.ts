@@ -49,7 +49,7 @@ describe('a born-digital paper', () => {
 describe('a scan', () => {
   test('is read by OCR and verified by nano, with the caller\'s event loop free', async () => {
     const delay = monitorEventLoopDelay({ resolution: 5 })
-    await using parser = await createParser()
+    await using parser = await createParser({ ocr: 'tesseract' })
     await parser.parse(LETTER) // loading modules and models is not what is measured
     delay.enable()
     const document = await parser.parse(LETTER, { compare: true })
@@ -65,6 +65,21 @@ describe('a scan', () => {
     expect(document.markdown).toContain('Saltmarsh Hall')
     expect(document.blocks.every(({ source }) => source === 'ocr')).toBe(true)
     expect(document.blocks.some(({ acceptance }) => (acceptance?.acceptedTokens ?? 0) > 0)).toBe(true)
+  })
+
+  test('is read by nano alone by default: no OCR, no image encoded twice, and not slower than plain decoding', async () => {
+    await using parser = await createParser()
+    await parser.parse(LETTER)
+    const { blocks, markdown, stats: { comparison, lines, decode } } = await parser.parse(LETTER, { compare: true })
+    expect(comparison).toMatchObject({ identical: true, divergences: [] })
+    expect(comparison?.sequences).toBe(decode.sequences)
+    expect(comparison?.seconds.draft).toBeLessThan(0.01)
+    expect(comparison?.seconds.find).toBeGreaterThan(0)
+    // some 1.1 on a machine that does nothing else
+    expect(comparison?.speedup.endToEnd).toBeGreaterThan(0.9)
+    expect(lines.accepted).toBe(lines.total)
+    expect(blocks.every(({ source, provenance }) => source === 'nano' && provenance === 'accepted')).toBe(true)
+    expect(markdown).toContain('Saltmarsh Hall')
   })
 
   test('gives the same result twice, and effort draft verifies nothing', async () => {

@@ -71,7 +71,7 @@ async function scanErrors(folder: string): Promise<{ errors: Errors, documents: 
   const items = (await readManifest(folder)).filter(({ transcription }) => transcription !== null && !transcription.machine)
   const errors: Record<typeof WAYS[number], ErrorCount[]> = { ocr: [], nano: [], both: [] }
   for (const [way, effort] of [['ocr', 'draft'], ['nano', 'full'], ['both', 'auto']] as const) {
-    await using parser = await createParser({ effort })
+    await using parser = await createParser({ effort, ocr: 'tesseract' })
     for (const item of items) {
       const texts: string[] = []
       for (const file of item.files) texts.push(...(await parser.parse(file)).blocks.map(({ text }) => text))
@@ -88,7 +88,7 @@ async function speed(pages: readonly PageRead[]): Promise<{ acceptanceLength: nu
   const inputs = pages.slice(0, COMPARED_PAGES).flatMap((one) => one.inputs.map((input) => ({ ...input, region: one.page.id })))
   const verifier = await findVerifier(resolveConfig({}))()
   try {
-    const { speedup, identical } = await compare(verifier, inputs, 0, new AbortController().signal)
+    const { speedup, identical } = await compare(verifier, inputs, { draft: 0, find: 0 }, new AbortController().signal)
     const sum = (of: (one: PageRead) => number): number => pages.reduce((all, one) => all + of(one), 0)
     return { acceptanceLength: sum(({ stats }) => stats.tokens) / sum(({ stats }) => stats.steps), speedup: speedup.decode, identical }
   } finally {

@@ -34,7 +34,7 @@ export interface RenderedRead {
 
 /** Reads the pages one after another. @throws BenchError */
 export async function readRendered(pages: readonly RenderedPage[], name: string): Promise<RenderedRead> {
-  const config = resolveConfig({ verifier: name })
+  const config = resolveConfig({ verifier: name, ocr: 'tesseract' })
   const sources = await createDraftSources(config)
   const verifier = await findVerifier(config)()
   const scheduler = new Scheduler(verifier, { drafter: alignedDrafter })

@@ -111,7 +111,7 @@ function sumComparisons(stats: readonly Stats[]): SpeedComparison | null {
   if (compared.length === 0) return null
   const seconds = addSeconds(
     compared.map((page) => page.seconds),
-    { draft: 0, encode: 0, verify: 0, plain: 0, plainSequential: 0 },
+    { draft: 0, find: 0, encode: 0, verify: 0, plain: 0, plainSequential: 0 },
   )
   const margins = compared.flatMap((page) => page.divergences.map(({ margin }) => margin))
   return {
@@ -120,7 +120,7 @@ function sumComparisons(stats: readonly Stats[]): SpeedComparison | null {
     speedup: {
       decode: seconds.plain / seconds.verify,
       sequential: seconds.plainSequential / seconds.verify,
-      endToEnd: (seconds.encode + seconds.plain) / (seconds.draft + seconds.encode + seconds.verify),
+      endToEnd: (seconds.find + seconds.encode + seconds.plain) / (seconds.find + seconds.draft + seconds.encode + seconds.verify),
     },
     plainBatches: [...new Set(compared.map((page) => page.plainBatch))].sort((a, b) => a - b),
     sequences: compared.reduce((sum, page) => sum + page.sequences, 0),

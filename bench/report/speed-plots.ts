@@ -49,15 +49,18 @@ function timeByStage(methods: readonly Measured[], { plot, draw }: Plotter): Htm
     if (comparison === null) return []
     const {
       pages,
-      seconds: { draft, encode, verify, plain, plainSequential },
+      seconds: { find, draft, encode, verify, plain, plainSequential },
     } = comparison
     const bar = (way: string, stage: string, seconds: number) => ({ method: name, way, stage, seconds: seconds / pages })
     return [
+      bar('speculative', 'find lines', find),
       bar('speculative', 'draft', draft),
       bar('speculative', 'encode images', encode),
       bar('speculative', 'decode', verify),
+      bar('plain, best batch', 'find lines', find),
       bar('plain, best batch', 'encode images', encode),
       bar('plain, best batch', 'decode', plain),
+      bar('plain, one by one', 'find lines', find),
       bar('plain, one by one', 'encode images', encode),
       bar('plain, one by one', 'decode', plainSequential),
     ]
@@ -71,9 +74,9 @@ function timeByStage(methods: readonly Measured[], { plot, draw }: Plotter): Htm
     x: { label: 'seconds per page →', grid: true },
     y: { label: null, domain: ['speculative', 'plain, best batch', 'plain, one by one'] },
     fy: { label: null, axis: compared.length > 1 ? 'right' : null },
-    color: { legend: true, domain: ['draft', 'encode images', 'decode'] },
+    color: { legend: true, domain: ['find lines', 'draft', 'encode images', 'decode'] },
     marks: [
-      plot.barX(bars, { x: 'seconds', y: 'way', fy: 'method', fill: 'stage', order: ['draft', 'encode images', 'decode'], inset: 1 }),
+      plot.barX(bars, { x: 'seconds', y: 'way', fy: 'method', fill: 'stage', order: ['find lines', 'draft', 'encode images', 'decode'], inset: 1 }),
       plot.ruleX([0]),
     ],
   })

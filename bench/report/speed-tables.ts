@@ -7,8 +7,8 @@ const COUNTS = [
   'pages', 'tokens', 'verify forwards', 'tokens per forward', 'mean acceptance length', 'draft tokens', 'acceptance rate', 'peak memory, MB',
 ]
 const GAINS = ['pages', 'same tokens', 'largest divergence, nat', 'decoding alone', 'against one by one', 'draft and encoding included']
-const STAGES = ['draft', 'encode', 'verify', 'plain', 'plainSequential'] as const
-const STAGE_NAMES = ['draft', 'encode images', 'decode', 'decode plainly, best batch', 'decode plainly, one by one']
+const STAGES = ['find', 'draft', 'encode', 'verify', 'plain', 'plainSequential'] as const
+const STAGE_NAMES = ['find lines', 'draft', 'encode images', 'decode', 'decode plainly, best batch', 'decode plainly, one by one']
 
 export function speedTables(measured: readonly { readonly name: string, readonly speed: SpeedMetrics }[]): Html {
   const compared = measured.flatMap(({ name, speed: { comparison } }) => (comparison === null ? [] : [{ name, comparison }]))

@@ -65,6 +65,7 @@ interface Flags {
   pages?: string
   password?: string
   lang?: string
+  ocr?: 'auto' | 'nano' | 'tesseract'
   verifier?: string
   scope?: 'auto' | 'region' | 'page'
   tolerance?: number
@@ -86,6 +87,7 @@ function createCommand(): Command {
     .option('-p, --pages <range>', 'pages such as 1-3,7,10-')
     .option('--password <password>', 'password of an encrypted PDF')
     .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra')
+    .addOption(new Option('--ocr <engine>', 'who reads scans: nano, tesseract, or nano with tesseract where it is unsure (auto, the default)').choices(['auto', 'nano', 'tesseract']))
     .option('--verifier <verifier>', 'nano (the default), onnx:DIR or hub:OWNER/NAME')
     .addOption(new Option('--scope <scope>', 'what a model reads at a time (default: what suits it)').choices(['auto', 'region', 'page']))
     .option('--tolerance <share>', 'accept a draft token at this share of the probability of the verifier\'s own (default: 1, exact)', Number)
@@ -107,12 +109,13 @@ function readReport(flag: string, value: string | true | undefined): string | 's
   throw new SpecparseError('CONFIG_INVALID', `${flag} takes a file that ends in .json, not '${value}'; without a file, put ${flag} last`)
 }
 
-function readOptions({ effort, pages, password, lang, verifier, scope, tolerance, threads, remote, offline, compare }: Flags): Options {
+function readOptions({ effort, pages, password, lang, ocr, verifier, scope, tolerance, threads, remote, offline, compare }: Flags): Options {
   return {
     ...effort === undefined ? {} : { effort },
     ...pages === undefined ? {} : { pages },
     ...password === undefined ? {} : { password },
     ...lang === undefined ? {} : { languages: lang.split(/[+,]/) },
+    ...ocr === undefined ? {} : { ocr },
     ...verifier === undefined ? {} : { verifier },
     ...scope === undefined ? {} : { scope },
     ...tolerance === undefined ? {} : { tolerance },

@@ -33,7 +33,7 @@ export function comparisonTable({ stats }: ParsedDocument, comparison: Compariso
     ['output identical to plain decoding', comparison.identical ? `yes, all ${comparison.sequences} sequences` : `NO: ${comparison.divergences.length} divergences`],
     ['tokens, per forward, per step', `${stats.decode.tokens}, ${stats.tokensPerForward.toFixed(1)}, ${stats.meanAcceptanceLength.toFixed(2)}`],
     ['lines as drafted, corrected, not believed', `${stats.lines.accepted}, ${stats.lines.corrected}, ${stats.lines.kept}`],
-    ['draft / encode images / verify', `${seconds.draft.toFixed(2)} s / ${seconds.encode.toFixed(2)} s / ${seconds.verify.toFixed(2)} s`],
+    ['find lines / draft / encode images / verify', `${seconds.find.toFixed(2)} s / ${seconds.draft.toFixed(2)} s / ${seconds.encode.toFixed(2)} s / ${seconds.verify.toFixed(2)} s`],
     [`plain decoding, ${comparison.plainBatch} lines at a time (its best)`, `${seconds.plain.toFixed(2)} s`],
     ['plain decoding, one line at a time', `${seconds.plainSequential.toFixed(2)} s`],
     ['decoding is faster by', `${speedup.decode.toFixed(2)}x than batched, ${speedup.sequential.toFixed(2)}x than one at a time`],

@@ -15,12 +15,18 @@ export interface ComparedInput extends DecodeInput {
   readonly region: string
 }
 
+/** Seconds before decoding: `draft` = reading drafts, which only speculation needs; `find` = finding lines, which both ways need. */
+export interface DraftSeconds {
+  readonly draft: number
+  readonly find: number
+}
+
 /**
- * Decodes all inputs both ways. `draftSeconds`: what the drafts cost; `tolerance` as in `accept`, below 1 the output may
+ * Decodes all inputs both ways. `before`: what came before; `tolerance` as in `accept`, below 1 the output may
  * differ. @throws SpecparseError VERIFIER_FAILED, ABORTED
  */
 export async function compare(
-  verifier: Verifier, inputs: readonly ComparedInput[], draftSeconds: number, signal: AbortSignal, tolerance = 1,
+  verifier: Verifier, inputs: readonly ComparedInput[], before: DraftSeconds, signal: AbortSignal, tolerance = 1,
 ): Promise<Comparison> {
   const plainRun = (batch: number): Promise<DecodeRun> => speculate(verifier, inputs, { drafter: plainDrafter, batch, signal })
   const options = { ...speculation(verifier.profile), tolerance }
@@ -36,7 +42,7 @@ export async function compare(
   const best = [...plain, [1, [sequential]] as const].map(([batch, runs]) => ({ batch, verify: median(runs, 'verify') }))
     .reduce((a, b) => b.verify < a.verify ? b : a)
   const seconds = {
-    draft: draftSeconds, encode: median(speculative, 'encode'), verify: median(speculative, 'verify'),
+    ...before, encode: median(speculative, 'encode'), verify: median(speculative, 'verify'),
     plain: best.verify, plainSequential: sequential.seconds.verify,
   }
   const divergences = [sequential, ...[...plain.values()].flat()].flatMap((run) =>
@@ -50,7 +56,7 @@ export async function compare(
     speedup: {
       decode: seconds.plain / seconds.verify,
       sequential: seconds.plainSequential / seconds.verify,
-      endToEnd: (seconds.encode + seconds.plain) / (seconds.draft + seconds.encode + seconds.verify),
+      endToEnd: (seconds.find + seconds.encode + seconds.plain) / (seconds.find + seconds.draft + seconds.encode + seconds.verify),
     },
   }
 }

@@ -8,15 +8,23 @@ import type { DecodeInput } from './decode-input.ts'
 /** Blank rim around a line, share of its height: OCR boxes touch the ink, and nano was trained with such rims. */
 const RIM = 0.08
 
+/** Boxes this near touch, points: they come from whole pixels. */
+const TOUCHING = 0.01
+
 /** Crops lower than this are not text that anybody can read, pixels. */
 const MIN_HEIGHT = 6
+
+export interface LineCrop extends DecodeInput {
+  /** It goes on with the word that the crop before it began: boxes of words that nobody has read yet, and that touch. */
+  readonly glued: boolean
+}
 
 /**
  * Cuts a line out of its page; a line wider than the target reads is cut between words, at the whitest column.
  * `[]` when the line cannot be read this way: rotated text, a crop of a few pixels, one word that is wider than the
  * target reads (a rule, a row of dots).
  */
-export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): DecodeInput[] {
+export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): LineCrop[] {
   if (line.rotation !== 0) return []
   const whole = pixelBox(line.box, raster)
   const height = whole.y1 - whole.y0
@@ -24,14 +32,20 @@ export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): De
   const maxWidth = profile.maxAspect === null ? Infinity : Math.floor(profile.maxAspect * height)
   const groups = groupWords(line.words, (maxWidth - 2 * RIM * height) * 72 / raster.dpi)
   const edges = [whole.x0, ...groups.slice(1).map((group, i) => gapColumn(raster, whole, groups[i] ?? [], group)), whole.x1]
-  const crops = groups.map((words, i) => {
-    const box = { ...whole, x0: edges[i] ?? whole.x0, x1: Math.max((edges[i] ?? whole.x0) + 1, edges[i + 1] ?? whole.x1) }
+  const scale = raster.dpi / 72
+  // beyond its words a crop shows this much of a wide gap
+  const reach = height / 4
+  const crops = groups.map((words, i): LineCrop => {
+    const [last, first] = [groups[i - 1]?.at(-1), words[0]]
+    const x0 = i === 0 ? whole.x0 : Math.max(edges[i] ?? 0, Math.floor((first?.box.x0 ?? 0) * scale - reach))
+    const end = i === groups.length - 1 ? whole.x1 : Math.min(edges[i + 1] ?? 0, Math.ceil((words.at(-1)?.box.x1 ?? 0) * scale + reach))
+    const box = { ...whole, x0, x1: Math.max(x0 + 1, end) }
     return {
       input: { image: crop(raster, box), kind: null },
       draft: { text: words.map(({ text }) => text).join(' '), confidence: lineConfidence({ ...line, words }) },
+      glued: last?.text === '' && first !== undefined && first.box.x0 - last.box.x1 < TOUCHING,
     }
   })
-  // a cut may move by a quarter of the height on either side to find the whitest column
   return crops.some(({ input }) => input.image.width > maxWidth + height / 2) ? [] : crops
 }
 

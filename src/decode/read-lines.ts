@@ -2,7 +2,7 @@
 import type { DecodeStats } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
-import type { LineReading } from '../model/reading.ts'
+import type { LineReading, ReadWord } from '../model/reading.ts'
 import type { Tokenizer } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { lineCrops } from './line-crops.ts'
@@ -29,8 +29,8 @@ export async function readLines(
   const inputs = lines.flatMap((line, index) =>
     isReadable(line.text, profile.alphabet) ? lineCrops(raster, line, profile).map((crop) => ({ ...crop, line: index })) : [])
   const { decoded, stats } = await scheduler.run(inputs, options)
-  const pieces = new Map<number, Decoded[]>()
-  inputs.forEach(({ line }, i) => pieces.set(line, [...pieces.get(line) ?? [], decoded[i] as Decoded]))
+  const pieces = new Map<number, Piece[]>()
+  inputs.forEach(({ line, glued }, i) => pieces.set(line, [...pieces.get(line) ?? [], { ...decoded[i] as Decoded, glued }]))
   const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? [], scheduler.verifier.tokenizer))
   return { readings, inputs, stats }
 }
@@ -41,14 +41,19 @@ function isReadable(text: string, alphabet: string | null): boolean {
   return characters.filter((character) => alphabet.includes(character)).length >= KNOWN_SHARE * characters.length
 }
 
-function joinPieces(pieces: readonly Decoded[], tokenizer: Tokenizer): LineReading | null {
+interface Piece extends Decoded {
+  /** See LineCrop. */
+  readonly glued: boolean
+}
+
+function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer): LineReading | null {
   if (pieces.length === 0) return null
   const sum = (of: (stats: DecodeStats) => number): number => pieces.reduce((total, { stats }) => total + of(stats), 0)
   const tokens = sum((stats) => stats.tokens)
   const logprob = pieces.reduce((total, piece) => total + Math.log(piece.confidence) * piece.ids.length, 0)
+  const words = pieces.reduce((line, piece) => joinWords(line, readWords(piece, tokenizer), piece.glued), NO_WORDS)
   return {
-    text: pieces.map(({ text }) => text.trim()).filter((text) => text !== '').join(' '),
-    words: pieces.flatMap((piece) => readWords(piece, tokenizer)),
+    text: words.map(({ text }) => text).join(' '), words,
     confidence: Math.exp(logprob / tokens),
     complete: pieces.every(({ ended }) => ended === 'stop'),
     error: pieces.find(({ error }) => error !== null)?.error ?? null,
@@ -57,4 +62,13 @@ function joinPieces(pieces: readonly Decoded[], tokenizer: Tokenizer): LineReadi
       tokens, steps: sum((stats) => stats.steps),
     },
   }
+}
+
+const NO_WORDS: readonly ReadWord[] = []
+
+/** The words of a line and of its next piece; a glued piece goes on with the last word. */
+function joinWords(line: readonly ReadWord[], piece: readonly ReadWord[], glued: boolean): readonly ReadWord[] {
+  const [last, first] = [line.at(-1), piece[0]]
+  if (!glued || last === undefined || first === undefined) return [...line, ...piece]
+  return [...line.slice(0, -1), { text: last.text + first.text, confidence: last.confidence * first.confidence }, ...piece.slice(1)]
 }

@@ -86,7 +86,8 @@ export const comparisonSchema = z.object({
     region: z.string(), position: count.describe('first differing token'), margin: z.number().describe('top-1 minus top-2 log-probability there, nat'),
   })),
   seconds: z.object({
-    draft: seconds.describe('reading drafts (text layer, OCR), as in the parse'),
+    draft: seconds.describe('reading drafts (text layer, OCR), as in the parse; 0 where the verifier drafts for itself'),
+    find: seconds.describe('finding the lines of pages that the verifier reads by itself, which both ways need'),
     encode: seconds.describe('image encoding of all sequences, which both ways need'),
     verify: seconds.describe('speculative decoding, encoding left out'),
     plain: seconds.describe('plain decoding at its best batch size, encoding left out'),
@@ -96,7 +97,7 @@ export const comparisonSchema = z.object({
   speedup: z.object({
     decode: z.number().describe('plain / verify'),
     sequential: z.number().describe('plainSequential / verify'),
-    endToEnd: z.number().describe('(encode + plain) / (draft + encode + verify): plain decoding pays for no draft'),
+    endToEnd: z.number().describe('(find + encode + plain) / (find + draft + encode + verify): plain decoding pays for no draft'),
   }),
 })
 

@@ -16,6 +16,8 @@ export interface VerifiedPage {
   readonly fates: readonly LineFate[]
   /** What was decoded; kept only for `compare`. */
   readonly inputs: readonly ComparedInput[]
+  /** Seconds that its drafting took, verification left out, where the verifier read the lines itself. */
+  readonly findSeconds?: number
 }
 
 /** The page with every line settled by `settle`. */

@@ -95,7 +95,7 @@ function speedLine(page: string, tokens: number): string {
       divergences: [],
       plainBatch: 8,
       speedup: { decode: 4, sequential: 8, endToEnd: 2 },
-      seconds: { draft: 1, encode: 0.5, verify: 1, plain: 4, plainSequential: 8 },
+      seconds: { draft: 1, find: 0, encode: 0.5, verify: 1, plain: 4, plainSequential: 8 },
     },
   }
   const blocks = [{ kind: 'text', acceptance: { draftTokens: 20, acceptedTokens: 15, tokens, steps: tokens / 5 } }]

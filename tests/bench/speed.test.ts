@@ -43,7 +43,7 @@ function comparison(seconds: Comparison['seconds'], plainBatch: number, margins:
 
 const first = sample(
   { tokens: 30, forwards: 3, steps: 10, numDrafts: 8, numDraftTokens: 40, numAcceptedTokens: 20, numAcceptedTokensPerPos: [8, 6, 4, 2] },
-  comparison({ draft: 1, encode: 1, verify: 2, plain: 8, plainSequential: 20 }, 32, []),
+  comparison({ draft: 1, find: 0, encode: 1, verify: 2, plain: 8, plainSequential: 20 }, 32, []),
   300,
   [
     { kind: 'text', acceptance: { draftTokens: 30, acceptedTokens: 18, tokens: 24, steps: 6 } },
@@ -52,7 +52,7 @@ const first = sample(
 )
 const second = sample(
   { tokens: 10, forwards: 2, steps: 10, numDrafts: 2, numDraftTokens: 10, numAcceptedTokens: 1, numAcceptedTokensPerPos: [1] },
-  comparison({ draft: 2, encode: 1, verify: 3, plain: 2, plainSequential: 5 }, 16, [0.01, 0.002]),
+  comparison({ draft: 2, find: 0, encode: 1, verify: 3, plain: 2, plainSequential: 5 }, 16, [0.01, 0.002]),
   200,
   [
     { kind: 'text', acceptance: { draftTokens: 2, acceptedTokens: 0, tokens: 6, steps: 6 } },

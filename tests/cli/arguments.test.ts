@@ -9,8 +9,8 @@ test('defaults', () => {
 })
 
 test('options reach the parser', () => {
-  expect(readArguments(['a.pdf', '--pages', '2-4', '--effort', 'full', '--lang', 'eng+deu', '--threads', '2', '--compare'])?.options)
-    .toEqual({ pages: '2-4', effort: 'full', languages: ['eng', 'deu'], threads: 2, compare: true })
+  expect(readArguments(['a.pdf', '--pages', '2-4', '--effort', 'full', '--lang', 'eng+deu', '--ocr', 'nano', '--threads', '2', '--compare'])?.options)
+    .toEqual({ pages: '2-4', effort: 'full', languages: ['eng', 'deu'], ocr: 'nano', threads: 2, compare: true })
 })
 
 test.each([

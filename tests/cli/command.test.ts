@@ -99,7 +99,7 @@ describe('errors: one line with a code, an exit status, nothing half-written', (
   test('Ctrl-C ends everything and leaves no file', async () => {
     const output = join(folder, 'interrupted.md')
     const start = performance.now()
-    const { status, stderr } = await specparse([LETTER, '-o', output], { interruptAfter: 900 })
+    const { status, stderr } = await specparse([LETTER, '-o', output, '--ocr', 'tesseract'], { interruptAfter: 900 })
     expect(status).toBe(130)
     expect(stderr).toBe('specparse: ABORTED: stopped before the end\n')
     expect(performance.now() - start).toBeLessThan(10_000)

@@ -1,0 +1,99 @@
+// Text lines of a raster by connected components, without reading anything: ink, rules out, components, letters, lines.
+import { area, type Box, coverage, height, width } from '../../../src/model/box.ts'
+import type { Raster } from '../../../src/model/raster.ts'
+import { type Component, findComponents } from './components.ts'
+import { findPhrases, isDash, joinPhrases, type Phrase } from './group.ts'
+import { findInk } from './ink.ts'
+import { attachMarks } from './marks.ts'
+import { eraseRules, type VerticalRule } from './rules.ts'
+import { findSlope, levelRaster } from './skew.ts'
+import { findWords } from './words.ts'
+
+/** Pixels of the level raster. */
+export interface FoundLine {
+  readonly box: Box
+  /** Left to right. */
+  readonly words: readonly Box[]
+  /** Estimated font size. */
+  readonly em: number
+}
+
+export interface FoundLines {
+  /** Downhill slope that was taken out, pixels per pixel; 0 = the raster is as it was. */
+  readonly slope: number
+  /** The raster that the boxes are on; null = the one that was given. */
+  readonly level: Raster | null
+  readonly lines: readonly FoundLine[]
+}
+
+/** Letters lie between these heights, inches: 4 pt print without ascenders, and 90 pt capitals. */
+const LETTER = { min: 0.024, max: 0.9 }
+/** Components of fewer pixels are specks at any resolution that text can be read at. */
+const MIN_AREA = 3
+/** Larger components with this share of their box inked are pictures, and what lies in them is no text. Inches. */
+const PICTURE_SIDE = 0.6
+const PICTURE_FILL = 0.2
+/** Lines lower than this cannot be read. Inches. */
+const MIN_LINE = 0.03
+/** Words wider than this in line heights are cut, so that a line reader can take them; nano reads 10, rims included. */
+const MAX_WORD_ASPECT = 10
+
+/** Finds lines, in no order. Slopes up to five degrees are taken out first. */
+export function findLines(raster: Raster): FoundLines {
+  const upright = findParts(raster)
+  const slope = findSlope(upright.components, upright.body)
+  if (slope === 0) return { slope, level: null, lines: linesOf(upright) }
+  const level = levelRaster(raster, slope)
+  return { slope, level, lines: linesOf(findParts(level)) }
+}
+
+interface Parts {
+  readonly dpi: number
+  readonly components: readonly Component[]
+  readonly rules: readonly VerticalRule[]
+  /** Usual height of a letter, pixels. */
+  readonly body: number
+}
+
+function findParts(raster: Raster): Parts {
+  const ink = findInk(raster)
+  const rules = eraseRules(ink)
+  const components = findComponents(ink, MIN_AREA)
+  const letters = components.filter((component) => isLetter(component, raster.dpi)).map(height).sort((a, b) => a - b)
+  return { dpi: raster.dpi, components, rules, body: letters[Math.floor(0.6 * letters.length)] ?? 0 }
+}
+
+function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
+  const pictures = components.filter((component) =>
+    Math.min(width(component), height(component)) > PICTURE_SIDE * dpi && component.area > PICTURE_FILL * area(component))
+  const inPicture = (box: Box): boolean => pictures.some((picture) => picture !== box && coverage(box, picture) > 0.9)
+  const free = components.filter((component) => height(component) <= LETTER.max * dpi && !inPicture(component))
+  const letters = free.filter((component) => isLetter(component, dpi))
+  const marks = free.filter((component) => !isLetter(component, dpi) && width(component) < 2 * Math.max(body, LETTER.min * dpi))
+  const em = body / BODY_LETTER
+  return toLines(findPhrases(letters, rules, em), marks, rules, em)
+    .filter(({ box }) => height(box) >= MIN_LINE * dpi)
+    .map((line) => ({ box: line.box, words: findWords(line, MAX_WORD_ASPECT), em: line.em }))
+}
+
+/** Usual height of a letter (see findParts) in font sizes. */
+const BODY_LETTER = 0.6
+/** Marks from this size on, in font sizes, may stand alone between words: dashes, equals signs. */
+const DASH = 0.2
+
+/** Lone components that are smaller than the page's letters are marks of lines, dashes between words, or nothing. */
+function toLines(phrases: readonly Phrase[], marks: readonly Component[], rules: readonly VerticalRule[], em: number): Phrase[] {
+  const isCrumb = ({ parts, box }: Phrase): boolean => parts.length === 1 && height(box) < 0.36 * em
+  const crumbs = phrases.filter(isCrumb).flatMap(({ parts }) => parts)
+  const marked = attachMarks(phrases.filter((phrase) => !isCrumb(phrase)), [...marks, ...crumbs])
+  const dashes = marked.rest.filter((mark) => width(mark) >= DASH * em && width(mark) < 3 * em).map((mark) => ({ box: mark, parts: [mark], em, spread: em }))
+  return joinPhrases([...marked.phrases, ...dashes], rules, em).filter((line) => !isDash(line))
+}
+
+function isLetter(component: Component, dpi: number): boolean {
+  const high = height(component)
+  return high >= LETTER.min * dpi && high <= LETTER.max * dpi && width(component) <= MAX_LETTER_ASPECT * high
+}
+
+/** Joined-up letters of one word are one component. */
+const MAX_LETTER_ASPECT = 12

@@ -1,0 +1,89 @@
+// Where a raster has ink: every pixel against the mean around it, so that uneven light, grey paper and print on dark
+// grounds are read alike. First step of finding lines.
+import type { Raster } from '../../../src/model/raster.ts'
+
+/** 1 = ink, 0 = ground, `[height, width]`. */
+export interface Ink {
+  readonly width: number
+  readonly height: number
+  readonly dpi: number
+  readonly data: Uint8Array
+}
+
+/** Side of the square whose mean a pixel is compared with, inches: more than two lines of body text. */
+const WINDOW = 0.3
+/** Ink differs from the mean around it by this share of the page's contrast, and by this many grey levels, at least. */
+const CONTRAST_SHARE = 0.15
+const MIN_CONTRAST = 20
+
+/** Side of the square of pixels that share their thresholds, inches. */
+const TILE = 0.04
+
+/** Local thresholds as in Bradley and Roth 2007 (mean of a window), in either polarity: light print counts on dark ground. */
+export function findInk({ width, height, dpi, data }: Raster): Ink {
+  const { dark, light } = extremes(data)
+  const ink = { width, height, dpi, data: new Uint8Array(width * height) }
+  const contrast = Math.max(MIN_CONTRAST, CONTRAST_SHARE * (light - dark))
+  if (light - dark < contrast) return ink
+  const tile = Math.max(2, Math.round(TILE * dpi))
+  const columns = Math.ceil(width / tile)
+  const means = windowMeans(data, width, height, tile)
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / tile) * columns
+    for (let column = 0; column < columns; column++) {
+      const mean = means[row + column] as number
+      const onDark = mean < (light + dark) / 2
+      const below = onDark ? -1 : mean - contrast
+      const above = onDark ? mean + contrast : 256
+      const end = y * width + Math.min(width, (column + 1) * tile)
+      for (let at = y * width + column * tile; at < end; at++) {
+        const grey = data[at] as number
+        if (grey < below || grey > above) ink.data[at] = 1
+      }
+    }
+  }
+  return ink
+}
+
+/** Mean grey of the window around each tile, `[rows, columns]` of tiles. */
+function windowMeans(data: Uint8Array, width: number, height: number, tile: number): Float64Array {
+  const [columns, rows] = [Math.ceil(width / tile), Math.ceil(height / tile)]
+  // sums over everything above and left of a tile, with a zero row and column before the first
+  const sums = new Float64Array((columns + 1) * (rows + 1))
+  for (let y = 0; y < height; y++) {
+    const row = (Math.floor(y / tile) + 1) * (columns + 1)
+    for (let column = 0; column < columns; column++) {
+      const end = y * width + Math.min(width, (column + 1) * tile)
+      let sum = 0
+      for (let at = y * width + column * tile; at < end; at++) sum += data[at] as number
+      sums[row + column + 1] = (sums[row + column + 1] as number) + sum
+    }
+  }
+  for (let row = 1; row <= rows; row++) {
+    for (let column = 1; column <= columns; column++) {
+      const at = row * (columns + 1) + column
+      sums[at] = (sums[at] as number) + (sums[at - 1] as number) + (sums[at - columns - 1] as number) - (sums[at - columns - 2] as number)
+    }
+  }
+  const half = Math.round((WINDOW / TILE - 1) / 2)
+  return Float64Array.from({ length: rows * columns }, (_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns]
+    const [top, bottom] = [Math.max(0, row - half), Math.min(rows, row + half + 1)]
+    const [left, right] = [Math.max(0, column - half), Math.min(columns, column + half + 1)]
+    const sum = (r: number, c: number): number => sums[r * (columns + 1) + c] as number
+    const pixels = (Math.min(height, bottom * tile) - top * tile) * (Math.min(width, right * tile) - left * tile)
+    return (sum(bottom, right) - sum(top, right) - sum(bottom, left) + sum(top, left)) / pixels
+  })
+}
+
+/** Grey levels of the ink and of the ground: all but one in a thousand pixels lie between them. */
+function extremes(data: Uint8Array): { dark: number, light: number } {
+  const histogram = new Uint32Array(256)
+  for (const grey of data) histogram[grey] = (histogram[grey] as number) + 1
+  const tail = data.length / 1000
+  let dark = 0
+  for (let sum = histogram[0] as number; sum <= tail && dark < 255;) sum += histogram[++dark] as number
+  let light = 255
+  for (let sum = histogram[255] as number; sum <= tail && light > 0;) sum += histogram[--light] as number
+  return { dark, light }
+}

@@ -1,0 +1,81 @@
+// Ruled lines, underlines and frames are taken out of the ink: they tie letters and table cells together.
+import type { Ink } from './ink.ts'
+
+/** Straight runs of ink from this length on, and at most this thick, are rules. Inches: larger than strokes of 72 pt print. */
+const MIN_LENGTH = 0.5
+const MAX_THICKNESS = 0.045
+
+/** A vertical rule, pixels. */
+export interface VerticalRule {
+  readonly x: number
+  readonly y0: number
+  readonly y1: number
+}
+
+/** Erases rules from `ink`; the vertical ones are told, each once, because no text line runs across them. */
+export function eraseRules(ink: Ink): VerticalRule[] {
+  const length = Math.max(8, Math.round(MIN_LENGTH * ink.dpi))
+  const thickness = Math.max(1, Math.round(MAX_THICKNESS * ink.dpi))
+  const horizontal = horizontalRuns(ink, length).filter(({ y, x0, x1 }) => isThin(x0, x1, thickness, (x) => thicknessDown(ink, x, y, thickness)))
+  const vertical = verticalRuns(ink, length).filter(({ x, y0, y1 }) => isThin(y0, y1, thickness, (y) => thicknessAcross(ink, x, y, thickness)))
+  for (const { y, x0, x1 } of horizontal) ink.data.fill(0, y * ink.width + x0, y * ink.width + x1)
+  for (const { x, y0, y1 } of vertical) for (let y = y0; y < y1; y++) ink.data[y * ink.width + x] = 0
+  return vertical.filter(({ x, y0, y1 }, i) => !vertical.slice(0, i).some((other) => Math.abs(other.x - x) <= thickness && other.y0 < y1 && y0 < other.y1))
+}
+
+function horizontalRuns({ width, height, data }: Ink, length: number): { y: number, x0: number, x1: number }[] {
+  const runs: { y: number, x0: number, x1: number }[] = []
+  for (let y = 0; y < height; y++) {
+    const row = y * width
+    let start = -1
+    // a run of this length covers one of every `length` pixels: look there first
+    for (let x = length - 1; x < width; x += length) {
+      if (data[row + x] === 0 || x < start) continue
+      let x0 = x
+      while (x0 > 0 && data[row + x0 - 1] === 1) x0--
+      let x1 = x + 1
+      while (x1 < width && data[row + x1] === 1) x1++
+      start = x1
+      if (x1 - x0 >= length) runs.push({ y, x0, x1 })
+    }
+  }
+  return runs
+}
+
+function verticalRuns({ width, height, data }: Ink, length: number): VerticalRule[] {
+  const runs: VerticalRule[] = []
+  const ends = new Int32Array(width).fill(-1)
+  for (let y = length - 1; y < height; y += length) {
+    for (let x = 0; x < width; x++) {
+      if (data[y * width + x] === 0 || y < (ends[x] as number)) continue
+      let y0 = y
+      while (y0 > 0 && data[(y0 - 1) * width + x] === 1) y0--
+      let y1 = y + 1
+      while (y1 < height && data[y1 * width + x] === 1) y1++
+      ends[x] = y1
+      if (y1 - y0 >= length) runs.push({ x, y0, y1 })
+    }
+  }
+  return runs
+}
+
+/** True when the middle one of seven places along a run is thin: letters that touch a rule thicken it in a few. */
+function isThin(from: number, to: number, limit: number, thicknessAt: (at: number) => number): boolean {
+  const places = [1, 2, 3, 4, 5, 6, 7].map((part) => thicknessAt(Math.floor(from + (to - from) * part / 8)))
+  return (places.sort((a, b) => a - b)[3] ?? 0) <= limit
+}
+
+function thicknessDown({ width, height, data }: Ink, x: number, y: number, limit: number): number {
+  let [y0, y1] = [y, y + 1]
+  while (y0 > 0 && y - y0 <= limit && data[(y0 - 1) * width + x] === 1) y0--
+  while (y1 < height && y1 - y <= limit && data[y1 * width + x] === 1) y1++
+  return y1 - y0
+}
+
+function thicknessAcross({ width, data }: Ink, x: number, y: number, limit: number): number {
+  const row = y * width
+  let [x0, x1] = [x, x + 1]
+  while (x0 > 0 && x - x0 <= limit && data[row + x0 - 1] === 1) x0--
+  while (x1 < width && x1 - x <= limit && data[row + x1] === 1) x1++
+  return x1 - x0
+}

@@ -1,0 +1,57 @@
+// Draft source 'nano': lines found by their ink, read by the verifier itself. Its CTC head drafts, its decoder verifies,
+// so that no OCR engine is needed and no image is encoded twice.
+import type { Box } from '../../src/model/box.ts'
+import type { Line } from '../../src/model/line.ts'
+import { readingDpi } from '../../src/model/page.ts'
+import type { LineReading } from '../../src/model/reading.ts'
+import type { DraftSource } from '../../src/seams/draft-source.ts'
+import { type FoundLine, LineFinder } from './lines/line-finder.ts'
+import { placeWords, sizeOf } from './place-words.ts'
+
+const ID = 'nano'
+
+/** Readings of few letters that the verifier is less sure of are parts of pictures, 0-1 and letters. */
+const MIN_CONFIDENCE = 0.5
+const FEW_LETTERS = 8
+
+/** Null where the verifier is not to be used or reads no lines. */
+export function createNanoDraft(): DraftSource {
+  const finder = new LineFinder()
+  return {
+    id: ID,
+    async draft(page, signal, read) {
+      if (read === undefined) return null
+      const raster = await page.raster(readingDpi(page), signal)
+      const { lines: found, level, slope } = await finder.find(raster, signal)
+      const scale = 72 / raster.dpi
+      const readings = await read(level ?? raster, found.map((line) => unread(line, scale)))
+      const back = (box: Box): Box => onPage(box, scale, slope, raster.width / 2)
+      return readings?.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, scale, back)) ?? null
+    },
+    close: () => finder.close(),
+  }
+}
+
+/** A line as the verifier gets it, in points of the level raster. */
+function unread({ box, words, em }: FoundLine, scale: number): Line {
+  const points = (pixels: Box): Box => onPage(pixels, scale, 0, 0)
+  return {
+    text: '', box: points(box), words: words.map((word) => ({ text: '', box: points(word), confidence: 0 })),
+    source: ID, fontSize: em * scale, bold: false, italic: false, rotation: 0,
+  }
+}
+
+/** Pixels of the level raster as points of the page. */
+function onPage({ x0, y0, x1, y1 }: Box, scale: number, slope: number, middle: number): Box {
+  const down = slope * ((x0 + x1) / 2 - middle)
+  return { x0: x0 * scale, y0: (y0 + down) * scale, x1: x1 * scale, y1: (y1 + down) * scale }
+}
+
+function readLine(reading: LineReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {
+  const letters = reading?.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  if (reading === null || reading.text === '' || letters <= FEW_LETTERS && reading.confidence < MIN_CONFIDENCE) return []
+  return [{
+    text: reading.text, box: back(box), words: placeWords(reading.words, words).map((word) => ({ ...word, box: back(word.box) })),
+    source: ID, fontSize: sizeOf(reading.text, box) * scale, bold: false, italic: false, rotation: 0, reading,
+  }]
+}

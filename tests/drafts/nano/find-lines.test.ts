@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { findLines, type FoundLine } from '../../../drafts/nano/lines/find-lines.ts'
+import { type Box, intersection, union } from '../../../src/model/box.ts'
+import type { Raster } from '../../../src/model/raster.ts'
+import { picture, type Picture } from './picture.ts'
+
+const DPI = 200
+
+/** Every drawn row is inside one found line, and every found line holds exactly one row. */
+function expectRows(lines: readonly FoundLine[], rows: readonly Box[]): void {
+  const owners = rows.map((row) => lines.filter(({ box }) => {
+    const common = intersection(box, row)
+    return common !== null && common.y1 - common.y0 > 0.5 * (row.y1 - row.y0)
+  }))
+  expect(owners.map((found) => found.length)).toEqual(rows.map(() => 1))
+  expect(new Set(owners.flat()).size).toBe(rows.length)
+  expect(lines.length).toBe(rows.length)
+  owners.forEach(([line], i) => {
+    const [row, found] = [rows[i] as Box, line?.box as Box]
+    for (const edge of ['x0', 'x1', 'y0', 'y1'] as const) expect(Math.abs(found[edge] - row[edge])).toBeLessThanOrEqual(4)
+  })
+}
+
+function expectSound(found: readonly FoundLine[], { width, height }: Raster): void {
+  for (const { box, words } of found) {
+    expect(box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height && box.x0 < box.x1 && box.y0 < box.y1).toBe(true)
+    expect(union(words)).toMatchObject({ x0: box.x0, x1: box.x1 })
+    words.slice(1).forEach((word, i) => expect(word.x0).toBeGreaterThanOrEqual(words[i]?.x1 ?? 0))
+  }
+}
+
+const page = fc.record({
+  seed: fc.integer({ min: 0, max: 1e6 }),
+  em: fc.integer({ min: 20, max: 60 }),
+  leading: fc.double({ min: 1.15, max: 2, noNaN: true }),
+  paper: fc.integer({ min: 150, max: 255 }),
+  columns: fc.constantFrom(1, 2),
+})
+
+describe('made-up pages', () => {
+  test('every row is found once, whole, whatever its size, its ground and its columns', () => {
+    fc.assert(fc.property(page, ({ seed, em, leading, paper, columns }) => {
+      const drawn = picture({ width: 900, height: 700, dpi: DPI, paper, ink: paper - 110, em, leading, columns, seed })
+      const { lines } = findLines(drawn.raster)
+      expectRows(lines, drawn.rows)
+      expectSound(lines, drawn.raster)
+    }), { numRuns: 40 })
+  })
+
+  test('light print on dark ground, specks, rules and a frame change nothing', () => {
+    const drawn = picture({ width: 900, height: 700, dpi: DPI, paper: 40, ink: 220, em: 30, leading: 1.5, columns: 1, seed: 5 })
+    expectRows(findLines(drawn.raster).lines, drawn.rows)
+    const noisy = picture({ width: 900, height: 700, dpi: DPI, paper: 240, ink: 30, em: 30, leading: 1.6, columns: 1, seed: 6 })
+    speckle(noisy.raster)
+    frame(noisy)
+    expectRows(findLines(noisy.raster).lines, noisy.rows)
+  })
+
+  test('askew pages are levelled first', () => {
+    for (const slope of [-0.05, -0.01, 0.02, 0.07]) {
+      const drawn = picture({ width: 1200, height: 900, dpi: DPI, paper: 255, ink: 0, em: 28, leading: 1.6, columns: 1, seed: 9 })
+      const found = findLines(skewed(drawn.raster, slope))
+      expect(Math.abs(found.slope - slope)).toBeLessThan(0.002)
+      expect(found.level).not.toBeNull()
+      expect(found.lines.length).toBe(drawn.rows.length)
+    }
+  })
+
+  test('a vertical rule parts the cells of a table', () => {
+    const drawn = picture({ width: 500, height: 300, dpi: DPI, paper: 255, ink: 0, em: 30, leading: 1.6, columns: 1, seed: 3 })
+    const middle = drawn.gaps[0] as Box
+    for (let y = 0; y < 300; y++) drawn.raster.data.fill(0, y * 500 + middle.x0 + 1, y * 500 + middle.x0 + 3)
+    const first = drawn.rows[0] as Box
+    expect(findLines(drawn.raster).lines.filter(({ box }) => intersection(box, first) !== null).length).toBe(2)
+  })
+})
+
+describe('hostile rasters', () => {
+  const uniform = (width: number, height: number, grey: number): Raster => ({ width, height, dpi: DPI, data: new Uint8Array(width * height).fill(grey) })
+
+  test.each([[1, 1, 0], [1, 1, 255], [3000, 1, 0], [1, 3000, 255], [800, 600, 0], [800, 600, 255], [800, 600, 128]])(
+    '%i x %i, all %i: no lines', (width, height, grey) => expect(findLines(uniform(width, height, grey)).lines).toEqual([]))
+
+  test('noise and a checkerboard end soon, in sound boxes', () => {
+    const noise = uniform(1000, 1000, 0)
+    for (let i = 0; i < noise.data.length; i++) noise.data[i] = (i * 2654435761 >>> 0) % 256
+    expectSound(findLines(noise).lines, noise)
+    const board = uniform(1000, 1000, 0)
+    for (let i = 0; i < board.data.length; i++) board.data[i] = (i + Math.floor(i / 1000)) % 2 * 255
+    expectSound(findLines(board).lines, board)
+  })
+
+  test('25 million pixels of text take seconds, not minutes', () => {
+    const drawn = picture({ width: 5000, height: 5000, dpi: 300, paper: 250, ink: 10, em: 40, leading: 1.4, columns: 2, seed: 1 })
+    const start = performance.now()
+    expect(findLines(drawn.raster).lines.length).toBe(drawn.rows.length)
+    expect(performance.now() - start).toBeLessThan(20_000)
+  })
+})
+
+function speckle({ width, height, data }: Raster): void {
+  for (let i = 0; i < width * height / 400; i++) data[(i * 7919 * 104729) % (width * height)] = 0
+}
+
+/** A frame around everything, and a rule under the first row. */
+function frame({ raster: { width, height, data }, rows }: Picture): void {
+  for (const y of [10, height - 12, (rows[0]?.y1 ?? 0) + 6]) data.fill(0, y * width + 10, (y + 1) * width - 10)
+  for (let y = 10; y < height - 12; y++) data[y * width + 10] = data[y * width + width - 10] = 0
+}
+
+function skewed({ width, height, dpi, data }: Raster, slope: number): Raster {
+  const turned = new Uint8Array(data.length).fill(255)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = Math.round(y - slope * (x - width / 2))
+      if (from >= 0 && from < height) turned[y * width + x] = data[from * width + x] ?? 255
+    }
+  }
+  return { width, height, dpi, data: turned }
+}
