@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { smartResize, tiled } from '../../verifiers/profiles/image-rule.ts'
+import { exactLongestSide, patched, smartResize, tiled } from '../../verifiers/profiles/image-rule.ts'
 import { findProfile, PROFILES, renderPrompt } from '../../verifiers/profiles/index.ts'
 
 describe('the registry of profiles', () => {
@@ -38,6 +38,17 @@ describe('image rules', () => {
     expect(rule({ width: 10, height: 10 })).toEqual({ width: 56, height: 56 })
     expect(rule({ width: 5000, height: 7000 })).toEqual({ width: 2828, height: 3948 })
     expect(rule({ width: 42, height: 14_000 })).toEqual({ width: 56, height: 14_000 })
+  })
+
+  it('rounds up to patches as Pixtral does', () => {
+    expect(patched({ side: 1540, patch: 28 })({ width: 1654, height: 2339 })).toEqual({ width: 1092, height: 1540 })
+    expect(patched({ side: 1540, patch: 28 })(exactLongestSide(1540)({ width: 400, height: 200 }))).toEqual({ width: 1540, height: 784 })
+  })
+
+  it('hands pages to MinerU2.5 as squares, and crops enlarged and padded', () => {
+    const send = findProfile('MinerU2.5-2509-1.2B')?.image.send
+    expect(send?.({ width: 1654, height: 2339 }, null)).toEqual({ width: 1036, height: 1036 })
+    expect(send?.({ width: 1000, height: 10 }, 'text')).toEqual({ width: 1400, height: 28 })
   })
 
   it('tiles as Idefics3 does', () => {
