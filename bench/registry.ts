@@ -19,4 +19,5 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   wallclock: () => import('./benchmarks/wallclock.ts'),
   exactness: () => import('./benchmarks/exactness.ts'),
   replay: () => import('./benchmarks/replay.ts'),
+  http: () => import('./benchmarks/http.ts'),
 }

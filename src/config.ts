@@ -30,8 +30,15 @@ const optionsSchema = z.strictObject({
    * Tesseract for the pages that it is not sure of and for languages other than English (auto).
    */
   ocr: z.enum(['auto', 'nano', 'tesseract']).default('auto'),
-  /** Id of a verifier ('nano'), a model folder as 'onnx:DIR', or a model of the Hugging Face hub as 'hub:OWNER/NAME'. */
+  /**
+   * Id of a verifier ('nano'), a model folder ('onnx:DIR'), a model of the Hugging Face hub ('hub:OWNER/NAME'), or servers
+   * ('vllm:URL', 'sglang:URL', 'openai:URL', 'segments:URL'; several equal ones with commas between the URLs).
+   */
   verifier: z.string().default('nano'),
+  /** Name of the model at the server; null = the only one that it serves. */
+  model: z.string().nullable().default(null),
+  /** Folder with the served model's tokenizer.json; null = the one that the server names, when it is on this machine. */
+  tokenizer: z.string().nullable().default(null),
   /**
    * What one sequence of the verifier reads: regions, whole pages, or what suits it ('auto': pages with their poor regions
    * read beside them, for models that read pages).
@@ -78,8 +85,8 @@ export function threadCount({ threads }: Pick<Config, 'threads'>): number {
 
 /** Fingerprint of everything that can change the result (not of passwords, limits or threads). */
 export function configHash(config: Config): string {
-  const { effort, pages, languages, ocr, verifier, scope, tolerance } = config
-  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, ocr, verifier, scope, tolerance })).digest('hex').slice(0, 16)
+  const { effort, pages, languages, ocr, verifier, model, scope, tolerance } = config
+  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, ocr, verifier, model, scope, tolerance })).digest('hex').slice(0, 16)
 }
 
 /**

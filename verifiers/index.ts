@@ -1,17 +1,23 @@
 // Registry of verifiers: id -> factory. A new family is one folder and one line here.
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Config, threadCount } from '../src/config.ts'
 import { SpecparseError } from '../src/errors.ts'
+import { packageFolder } from '../src/package-folder.ts'
 import type { Verifier } from '../src/seams/verifier.ts'
+import type { Family } from './http/connect.ts'
 
 type Factory = (argument: string, config: Config) => Promise<Verifier>
+
+/** Servers: 'family:URL', or several equal ones with commas between them. */
+const served = (family: Family): Factory => async (urls, { model, tokenizer }) => (await import('./http/connect.ts')).connect({ family, urls, model, tokenizer })
 
 const VERIFIERS: Readonly<Record<string, Factory>> = {
   nano: async (_, config) => (await import('./nano.ts')).createNano(packageFolder('models/nano'), threadCount(config)),
   onnx: async (id, config) => (await import('./onnx/open-folder.ts')).openFolder(id, threadCount(config)),
   hub: async (id, config) => (await import('./onnx/open-folder.ts')).openHub(id, threadCount(config), config.offline),
+  vllm: served('vllm'),
+  sglang: served('sglang'),
+  openai: served('openai'),
+  segments: served('segments'),
 }
 
 /**
@@ -22,7 +28,7 @@ export function findVerifier(config: Config): () => Promise<Verifier> {
   const [id = '', ...argument] = config.verifier.split(':')
   const factory = VERIFIERS[id]
   if (factory === undefined) {
-    throw new SpecparseError('CONFIG_INVALID', `unknown verifier '${config.verifier}': expected nano, onnx:DIR or hub:OWNER/NAME`)
+    throw new SpecparseError('CONFIG_INVALID', `unknown verifier '${config.verifier}': expected nano, onnx:DIR, hub:OWNER/NAME, or a server as vllm:URL, sglang:URL, openai:URL or segments:URL`)
   }
   return () => factory(argument.join(':'), config)
 }
@@ -30,9 +36,8 @@ export function findVerifier(config: Config): () => Promise<Verifier> {
 /** True when the verifier is known, without loading it, to read single lines. */
 export const readsLines = ({ verifier }: Config): boolean => verifier === 'nano'
 
-/** A folder that ships with the package, from the sources as well as from dist. */
-function packageFolder(path: string): string {
-  let root = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(root, 'package.json'))) root = dirname(root)
-  return join(root, path)
+/** What would make a loaded verifier faster, or is not as it should be; one sentence each. @throws SpecparseError ABORTED */
+export async function adviceFor(verifier: Verifier, signal: AbortSignal): Promise<readonly string[]> {
+  const { HttpVerifier } = await import('./http/http-verifier.ts')
+  return verifier instanceof HttpVerifier ? (await import('./http/advice.ts')).adviceFor(verifier, signal) : []
 }

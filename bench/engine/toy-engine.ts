@@ -60,7 +60,7 @@ export class ToyEngine {
       this.#blocks.add(hash)
     }
     // A long run must not grow without end.
-    if (this.#blocks.size > 100_000) this.#blocks.clear()
+    if (this.#blocks.size > 50_000) this.#blocks.clear()
     this.counts.received += said.length
     this.counts.computed += prompt.length - cached
     return cached

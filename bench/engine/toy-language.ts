@@ -83,27 +83,43 @@ export function babbler(tokenizer: SpecialTokenizer): ToyModel {
   }
 }
 
+interface Recital {
+  readonly text: string
+  readonly ids: readonly number[]
+  /** A start after which nothing leads back to the text; whatever goes on from it is off the path as well. */
+  lost: readonly number[] | null
+}
+
+const startsWith = (ids: readonly number[], start: readonly number[]): boolean => start.length <= ids.length && start.every((id, i) => id === ids[i])
+
 /** Says the recorded text of each image, in the tokens of that text; off the path it finds back to it or babbles. */
 export function reciter(tokenizer: SpecialTokenizer, recorded: (image: number) => string): ToyModel {
   const off = babbler(tokenizer)
-  const known = new Map<number, { readonly text: string, readonly ids: readonly number[] }>()
-  const outputOf = (image: number): { readonly text: string, readonly ids: readonly number[] } => {
-    const found = known.get(image) ?? { text: recorded(image), ids: [...tokenizer.encode(recorded(image)), tokenizer.special('</s>')] }
+  const known = new Map<number, Recital>()
+  const recitalOf = (image: number): Recital => {
+    const text = recorded(image)
+    const found = known.get(image) ?? { text, ids: [...tokenizer.encode(text), tokenizer.special('</s>')], lost: null }
+    // A long run must not grow without end.
+    if (known.size > 200) known.clear()
     known.set(image, found)
     return found
+  }
+  const nextOf = (recital: Recital, said: readonly number[]): number | null => {
+    if (startsWith(recital.ids, said)) return recital.ids[said.length] ?? null
+    if (recital.lost !== null && startsWith(said, recital.lost)) return null
+    const text = tokenizer.decode(said)
+    if (recital.text.startsWith(text)) return tokenizer.encode(recital.text.slice(text.length))[0] ?? tokenizer.special('</s>')
+    // Half a character at the end may still become a whole one.
+    if (!text.endsWith('\uFFFD')) recital.lost = [...said]
+    return null
   }
   return {
     tokenizer,
     scores(image, said) {
-      const { text, ids } = outputOf(image)
-      const [next] = said.every((id, i) => id === ids[i]) ? ids.slice(said.length) : afterText(tokenizer, text, tokenizer.decode(said))
-      return next === undefined ? off.scores(image, said) : [{ id: next, logprob: -0.1 }, { id: next === 0 ? 1 : 0, logprob: -3 }]
+      const next = nextOf(recitalOf(image), said)
+      return next === null ? off.scores(image, said) : [{ id: next, logprob: -0.1 }, { id: next === 0 ? 1 : 0, logprob: -3 }]
     },
   }
-}
-
-function afterText(tokenizer: SpecialTokenizer, text: string, said: string): number[] {
-  return text.startsWith(said) ? [...tokenizer.encode(text.slice(said.length)).subarray(0, 1), tokenizer.special('</s>')] : []
 }
 
 /** Tokens that a model says greedily after `said`, the stop token included, at most `limit`. */

@@ -16,8 +16,11 @@ export function servedToy(tokenizer: SpecialTokenizer, maxTokens: number): Serve
   return {
     name: TOY_MODEL_NAME, tokenizer,
     profile: { name: 'toy', unit: 'page', format: null, stopIds: [tokenizer.special('</s>')], maxTokens, maxAspect: null, alphabet: null, trust: null },
-    prompt: () => ({ system: null, text: 'abc' }),
-    template: ({ text }) => `<user><image>${text}<assistant>`,
+    prompt: () => ({ system: null, text: 'abc', imageFirst: true }),
+    handedSize: (size) => size,
+    conversation: ({ text }) => `<user><image>${text}<assistant>`,
+    penalties: () => ({}),
+    textFields: {},
   }
 }
 

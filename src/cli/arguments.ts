@@ -28,6 +28,7 @@ Examples:
   specparse scan.png --review                          and which words to check by eye
   specparse scan.png --compare                         how much faster than plain decoding, and is it the same?
   cat paper.pdf | specparse -
+  specparse doctor --verifier vllm:http://host:8000    can this verifier be used, and how fast is it?
   specparse bench --help                               accuracy and speed on OmniDocBench, with a report
 
 Exit status: 0 done, 1 internal error, 2 wrong usage, 3 input missing or not readable, 4 password, 5 limit or time,
@@ -67,6 +68,8 @@ interface Flags {
   lang?: string
   ocr?: 'auto' | 'nano' | 'tesseract'
   verifier?: string
+  model?: string
+  tokenizer?: string
   scope?: 'auto' | 'region' | 'page'
   tolerance?: number
   threads?: number
@@ -88,7 +91,9 @@ function createCommand(): Command {
     .option('--password <password>', 'password of an encrypted PDF')
     .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra')
     .addOption(new Option('--ocr <engine>', 'who reads scans: nano, tesseract, or nano with tesseract where it is unsure (auto, the default)').choices(['auto', 'nano', 'tesseract']))
-    .option('--verifier <verifier>', 'nano (the default), onnx:DIR or hub:OWNER/NAME')
+    .option('--verifier <verifier>', 'nano (the default), onnx:DIR, hub:OWNER/NAME, or a server: vllm:URL, sglang:URL, openai:URL, segments:URL')
+    .option('--model <name>', 'model at the server, when it serves several')
+    .option('--tokenizer <folder>', 'folder with the served model\'s tokenizer.json')
     .addOption(new Option('--scope <scope>', 'what a model reads at a time (default: what suits it)').choices(['auto', 'region', 'page']))
     .option('--tolerance <share>', 'accept a draft token at this share of the probability of the verifier\'s own (default: 1, exact)', Number)
     .option('--threads <number>', 'worker threads (default: one per core, at most 8)', Number)
@@ -109,7 +114,7 @@ function readReport(flag: string, value: string | true | undefined): string | 's
   throw new SpecparseError('CONFIG_INVALID', `${flag} takes a file that ends in .json, not '${value}'; without a file, put ${flag} last`)
 }
 
-function readOptions({ effort, pages, password, lang, ocr, verifier, scope, tolerance, threads, remote, offline, compare }: Flags): Options {
+function readOptions({ effort, pages, password, lang, ocr, verifier, model, tokenizer, scope, tolerance, threads, remote, offline, compare }: Flags): Options {
   return {
     ...effort === undefined ? {} : { effort },
     ...pages === undefined ? {} : { pages },
@@ -117,6 +122,8 @@ function readOptions({ effort, pages, password, lang, ocr, verifier, scope, tole
     ...lang === undefined ? {} : { languages: lang.split(/[+,]/) },
     ...ocr === undefined ? {} : { ocr },
     ...verifier === undefined ? {} : { verifier },
+    ...model === undefined ? {} : { model },
+    ...tokenizer === undefined ? {} : { tokenizer },
     ...scope === undefined ? {} : { scope },
     ...tolerance === undefined ? {} : { tolerance },
     ...threads === undefined ? {} : { threads },

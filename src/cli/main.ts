@@ -21,6 +21,9 @@ try {
   if (argv[0] === 'bench') {
     const { bench } = await import('./bench.ts')
     process.exitCode = await bench(argv.slice(1), interrupt.signal)
+  } else if (argv[0] === 'doctor') {
+    const { doctor } = await import('./doctor.ts')
+    process.exitCode = await doctor(argv.slice(1), interrupt.signal)
   } else {
     const args = readArguments(argv)
     if (args !== null) process.exitCode = await run(args, interrupt.signal)

@@ -22,7 +22,7 @@ const SLACK_TOKENS = 4
 const CUT = /(?<=[\p{L}\p{N}])(?=\s)/gu
 
 /** `model` counts in characters. */
-export function createAssistantSegments(client: HttpClient, { name, tokenizer }: ServedModel): Protocol {
+export function createAssistantSegments(client: HttpClient, { name, tokenizer, textFields }: ServedModel): Protocol {
   const seen = { characters: 0, tokens: 0 }
   const tokensFor = (characters: number): number =>
     Math.ceil(1.25 * characters / (seen.tokens < 100 ? CHARACTERS_PER_TOKEN : seen.characters / seen.tokens)) + SLACK_TOKENS
@@ -31,7 +31,7 @@ export function createAssistantSegments(client: HttpClient, { name, tokenizer }:
     const written = await writeText(client, {
       model: name, messages: chatMessages(reading.prompt, reading.image.url, prefix === '' ? null : prefix),
       ...prefix === '' ? {} : { continue_final_message: true, add_generation_prompt: false },
-      ...maxTokens === null ? {} : { max_tokens: maxTokens },
+      ...textFields, ...maxTokens === null ? {} : { max_tokens: maxTokens },
     }, { lane: reading.lane, signal })
     seen.characters += written.text.length
     seen.tokens += written.tokens ?? 0

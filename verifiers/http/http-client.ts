@@ -1,4 +1,5 @@
 // JSON over HTTP as serving engines need it: bounded concurrency, time-outs, retries with back-off, real cancellation.
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { z } from 'zod'
@@ -64,6 +65,24 @@ export class HttpClient {
     return this.#request('GET', path, null, options)
   }
 
+  /** What a path answers as plain text, asked once; null = it does not. @throws SpecparseError ABORTED */
+  async getText(path: string, signal: AbortSignal): Promise<string | null> {
+    const { apiKey, timeoutMs } = this.#settings
+    const stop = new AbortController()
+    const timer = setTimeout(() => { stop.abort() }, timeoutMs)
+    try {
+      const headers = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }
+      const response = await untilAborted(signal, fetch(`${this.pool.servers[0]?.url ?? ''}${path}`, { headers, signal: stop.signal }))
+      return response.ok ? await response.text() : null
+    } catch {
+      throwIfAborted(signal)
+      return null
+    } finally {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }
+
   /** @throws SpecparseError VERIFIER_FAILED (retryable when the server may recover), VERIFIER_UNAVAILABLE (refused the key), ABORTED */
   post<T>(path: string, body: object, options: RequestOptions<T>): Promise<T> {
     return this.#request('POST', path, JSON.stringify(body), options)
@@ -80,7 +99,11 @@ export class HttpClient {
     const stop = new AbortController()
     const onStop = (): void => { stop.abort(signal.reason) }
     // By hand: AbortSignal.any keeps what it was made from alive, and the caller's signal lives long.
-    for (const source of [signal, this.#closing.signal]) source.addEventListener('abort', onStop)
+    for (const source of [signal, this.#closing.signal]) {
+      // One listener per request under way is no leak.
+      setMaxListeners(0, source)
+      source.addEventListener('abort', onStop)
+    }
     try {
       return await untilAborted(stop.signal, this.#limit(async () => {
         for (let attempt = 1; ; attempt++) {

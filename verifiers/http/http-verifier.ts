@@ -24,6 +24,8 @@ export class HttpVerifier implements Verifier {
   readonly capabilities: Capabilities
   readonly protocol: Protocol
   readonly client: HttpClient
+  /** Questions put to the engine, and those with a draft that it could only answer by decoding plainly. */
+  readonly asked = { questions: 0, unscored: 0 }
   readonly #model: ServedModel
   readonly #open = new Map<number, OpenSequence>()
   #nextId = 0
@@ -40,11 +42,11 @@ export class HttpVerifier implements Verifier {
 
   async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
     throwIfAborted(signal)
-    const images = await Promise.all(inputs.map(({ image }) => encodeImage(image)))
+    const images = await Promise.all(inputs.map(({ image, kind }) => encodeImage(image, this.#model.handedSize(image, kind))))
     return inputs.map(({ kind }, i) => {
       const id = this.#nextId++
       const image = images[i] as Reading['image']
-      const reading = { lane: this.client.pool.lane(), image, prompt: this.#model.prompt(kind), memory: {} }
+      const reading = { lane: this.client.pool.lane(), image, prompt: this.#model.prompt(kind), penalties: this.#model.penalties(kind), memory: {} }
       this.#open.set(id, { reading, committed: [], ahead: [], draft: [] })
       return { id, ownDraft: null }
     })
@@ -102,6 +104,8 @@ export class HttpVerifier implements Verifier {
     const prefix = [...open.committed, ...open.ahead.slice(0, known).map((row) => row.ids[0])]
     const draft = open.draft.slice(known)
     const answer = await this.protocol.ask({ reading: open.reading, prefix, draft, room: this.profile.maxTokens - prefix.length, signal })
+    this.asked.questions++
+    if (draft.length > 0 && prefix.length > 0 && answer.after === 'target') this.asked.unscored++
     if (answer.after === 'draft') answer.rows.forEach((row, j) => { rows[known + j] ??= row })
     for (const [j, row] of answer.rows.entries()) {
       if (row === null || answer.after === 'draft' && j > 0 && open.ahead[known + j - 1]?.ids[0] !== draft[j - 1]) return

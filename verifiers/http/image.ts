@@ -2,6 +2,8 @@
 import sharp from 'sharp'
 import type { Raster } from '../../src/model/raster.ts'
 
+export type ImageSize = Pick<Raster, 'width' | 'height'>
+
 export interface Image {
   readonly url: string
   /** Pixels. */
@@ -12,7 +14,10 @@ export interface Image {
 /** Fast compression: the network to an engine is fast, and encoding a page costs more than sending it. */
 const COMPRESSION = 1
 
-export async function encodeImage({ data, width, height, channels = 1 }: Raster): Promise<Image> {
-  const png = await sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: COMPRESSION }).toBuffer()
-  return { url: `data:image/png;base64,${png.toString('base64')}`, width, height }
+/** `size`: pixels to hand over. */
+export async function encodeImage({ data, width, height, channels = 1 }: Raster, size: ImageSize): Promise<Image> {
+  const image = sharp(data, { raw: { width, height, channels } })
+  const sized = size.width === width && size.height === height ? image : image.resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' })
+  const png = await sized.png({ compressionLevel: COMPRESSION }).toBuffer()
+  return { url: `data:image/png;base64,${png.toString('base64')}`, width: size.width, height: size.height }
 }

@@ -8,7 +8,7 @@ import { chatMessages, commonLength, type ServedModel } from './served-model.ts'
 import { writeText } from './text-chat.ts'
 
 /** `model` counts in characters. */
-export function createOpenAiPrediction(client: HttpClient, { name, tokenizer }: ServedModel): Protocol {
+export function createOpenAiPrediction(client: HttpClient, { name, tokenizer, textFields }: ServedModel): Protocol {
   return {
     name: 'openai-prediction',
     async ask({ reading, prefix, draft, signal }) {
@@ -16,7 +16,9 @@ export function createOpenAiPrediction(client: HttpClient, { name, tokenizer }: 
       // No token limit is sent: OpenAI refuses max_completion_tokens beside a prediction.
       const { text, ended } = await writeText(client, {
         model: name, messages: chatMessages(reading.prompt, reading.image.url, null),
-        ...content === '' ? {} : { prediction: { type: 'content', content } },
+        ...textFields, ...reading.penalties,
+        // OpenAI takes no penalties beside a prediction either; a model that needs them is decoded plainly.
+        ...content === '' || Object.keys(reading.penalties).length > 0 ? {} : { prediction: { type: 'content', content } },
       }, { lane: reading.lane, signal })
       if (!ended) throw new SpecparseError('VERIFIER_FAILED', 'the server cut the output at its own token limit')
       const rows = textRows(text, true)

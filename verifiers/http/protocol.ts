@@ -8,6 +8,8 @@ export interface Prompt {
   /** null = no system message. */
   readonly system: string | null
   readonly text: string
+  /** True: the image stands before the text. */
+  readonly imageFirst: boolean
 }
 
 /** One open sequence, as protocols see it. */
@@ -15,6 +17,8 @@ export interface Reading {
   readonly lane: Lane
   readonly image: Image
   readonly prompt: Prompt
+  /** See ServedModel. */
+  readonly penalties: Readonly<Record<string, number>>
   /** What a protocol remembers of it: a rendered prompt, how far it can trust the server. */
   readonly memory: Memory
 }

@@ -26,7 +26,9 @@ const PROTOCOLS = {
 
 export type ProtocolName = keyof typeof PROTOCOLS
 
-/** @throws SpecparseError CONFIG_INVALID where the protocol needs more than is known of the model */
+/** True: drafts have to be the model's own tokens, so its tokenizer has to be known. */
+export const needsTokens = (name: ProtocolName): boolean => !PROTOCOLS[name].text
+
 export function createHttpVerifier(id: string, name: ProtocolName, client: HttpClient, model: ServedModel): HttpVerifier {
   const { create, text } = PROTOCOLS[name]
   const seen = text ? inCharacters(model) : model

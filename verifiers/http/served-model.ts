@@ -1,6 +1,10 @@
 // The model behind a server, as this family needs it: its name there, how it is asked, and its tokens.
+import { SpecparseError } from '../../src/errors.ts'
 import type { RegionKind } from '../../src/model/region.ts'
 import type { ModelProfile, Tokenizer } from '../../src/seams/verifier.ts'
+import { renderPrompt } from '../profiles/index.ts'
+import type { Sampling, VlmProfile } from '../profiles/vlm-profile.ts'
+import type { ImageSize } from './image.ts'
 import type { Prompt } from './protocol.ts'
 import { certainRow, type Row } from './row.ts'
 
@@ -10,15 +14,60 @@ export interface ServedModel {
   readonly tokenizer: Tokenizer
   readonly profile: ModelProfile
   readonly prompt: (kind: RegionKind | null) => Prompt
-  /** The whole conversation as the model's chat template writes it, with one placeholder for the image; null = not known. */
-  readonly template: ((prompt: Prompt) => string) | null
+  /** Pixels at which an image is handed over. */
+  readonly handedSize: (size: ImageSize, kind: RegionKind | null) => ImageSize
+  /** The whole conversation as the model's chat template writes it, with one placeholder for the image. */
+  readonly conversation: (prompt: Prompt) => string
+  /** Request fields for what its makers switch on besides greedy decoding; only a route that decodes plainly can send them. */
+  readonly penalties: (kind: RegionKind | null) => Readonly<Record<string, number>>
+  /** Request fields that routes of text need: where an output ends, and whether tags are left in. */
+  readonly textFields: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The model `profile` describes, under the name that the server gives it. `eosIds`: end-of-sequence ids of its folder.
+ * @throws SpecparseError VERIFIER_UNAVAILABLE when no stop of the profile is a token
+ */
+export function describeModel(name: string, profile: VlmProfile, tokenizer: Tokenizer, eosIds: readonly number[]): ServedModel {
+  const { prompts, stops } = profile
+  const stopIds = [...new Set([...eosIds, ...stops.flatMap((stop) => {
+    const ids = tokenizer.encode(stop)
+    return ids.length === 1 ? [...ids] : []
+  })])]
+  if (stopIds.length === 0) throw new SpecparseError('VERIFIER_UNAVAILABLE', `the tokenizer does not know where an output of ${profile.id} ends: none of ${stops.join(', ')} is one token`)
+  return {
+    name, tokenizer,
+    profile: {
+      name: profile.id, unit: profile.unit, format: profile.format, stopIds, maxTokens: profile.maxTokens, maxAspect: null, alphabet: null, trust: null,
+    },
+    prompt(kind) {
+      const text = (kind === null ? prompts.page : prompts.regions[kind]) ?? null
+      if (text === null) throw new SpecparseError('VERIFIER_FAILED', `${profile.id} does not read ${kind === null ? 'whole pages' : `crops of kind ${kind}`}`)
+      return { system: prompts.system, text, imageFirst: prompts.imageFirst }
+    },
+    handedSize: profile.image.send,
+    conversation: ({ text }) => renderPrompt(profile, text),
+    penalties: (kind) => penaltyFields(profile.sampling(kind)),
+    textFields: { ...stops.length === 0 ? {} : { stop: stops }, ...profile.keepSpecialTokens ? { skip_special_tokens: false } : {} },
+  }
+}
+
+/** Fields as vLLM and SGLang name them; the first two are OpenAI's. */
+function penaltyFields({ presencePenalty, frequencyPenalty, repetitionPenalty }: Sampling): Record<string, number> {
+  return {
+    ...presencePenalty === 0 ? {} : { presence_penalty: presencePenalty },
+    ...frequencyPenalty === 0 ? {} : { frequency_penalty: frequencyPenalty },
+    ...repetitionPenalty === 1 ? {} : { repetition_penalty: repetitionPenalty },
+  }
 }
 
 /** Chat messages as OpenAI-style routes take them; `answer` is what the assistant has said so far. */
-export function chatMessages({ system, text }: Prompt, imageUrl: string, answer: string | null): object[] {
+export function chatMessages({ system, text, imageFirst }: Prompt, imageUrl: string, answer: string | null): object[] {
+  const image = { type: 'image_url', image_url: { url: imageUrl } }
+  const words = text === '' ? [] : [{ type: 'text', text }]
   return [
     ...system === null ? [] : [{ role: 'system', content: system }],
-    { role: 'user', content: [{ type: 'image_url', image_url: { url: imageUrl } }, ...text === '' ? [] : [{ type: 'text', text }]] },
+    { role: 'user', content: imageFirst ? [image, ...words] : [...words, image] },
     ...answer === null ? [] : [{ role: 'assistant', content: answer }],
   ]
 }

@@ -28,8 +28,7 @@ const answerSchema = z.looseObject({
 
 type SglangAnswer = z.infer<typeof answerSchema>
 
-export function createSglangGenerate(client: HttpClient, { tokenizer, template, profile: { stopIds } }: ServedModel): Protocol {
-  if (template === null) throw new SpecparseError('CONFIG_INVALID', 'SGLang takes tokens, so the chat template has to be known: --tokenizer DIR with the folder of the model')
+export function createSglangGenerate(client: HttpClient, { tokenizer, conversation, profile: { stopIds } }: ServedModel): Protocol {
   /** Prompt tokens with the image's, by prompt and image size: images of one size have equally many. */
   const lengths = new Map<string, number>()
   const keyOf = ({ prompt, image }: Reading): string => JSON.stringify([prompt.system, prompt.text, image.width, image.height])
@@ -53,7 +52,7 @@ export function createSglangGenerate(client: HttpClient, { tokenizer, template, 
   /** `start`: position of the first token to be scored; null = none. */
   function send({ reading, signal }: Question, said: readonly number[], maxTokens: number, start: number | null): Promise<SglangAnswer> {
     return client.post('/generate', {
-      input_ids: [...tokenizer.encode(template!(reading.prompt)), ...said],
+      input_ids: [...tokenizer.encode(conversation(reading.prompt)), ...said],
       image_data: [reading.image.url],
       sampling_params: { temperature: 0, max_new_tokens: maxTokens, stop_token_ids: stopIds, repetition_penalty: 1, presence_penalty: 0, frequency_penalty: 0, skip_special_tokens: false },
       return_logprob: true, top_logprobs_num: TOP, ...start === null ? {} : { logprob_start_len: start },

@@ -1,0 +1,33 @@
+// What would make a server faster for verification, as far as it can be seen from outside.
+import { z } from 'zod'
+import type { HttpVerifier } from './http-verifier.ts'
+
+const sglangInfoSchema = z.looseObject({ disable_radix_cache: z.boolean().optional() })
+
+const BY_ROUTE: Readonly<Record<string, string | undefined>> = {
+  'vllm-chat': 'this vLLM has no token route (/v1/chat/completions/render and /inference/v1/generate), so every verify prefills the whole page: a newer vLLM has it',
+  'assistant-segments': 'drafts are verified as text, a segment per request: the token routes of vLLM and SGLang need one request (with vllm: or sglang: give --tokenizer DIR)',
+  'openai-prediction': 'the engine speculates by itself; whether it does can be seen only from its speed',
+}
+
+/** One sentence each; none = nothing to improve. @throws SpecparseError ABORTED */
+export async function adviceFor({ client, protocol, asked }: HttpVerifier, signal: AbortSignal): Promise<readonly string[]> {
+  const route = BY_ROUTE[protocol.name]
+  const isOff = protocol.name.startsWith('vllm') && /cache_config_info\{[^}]*enable_prefix_caching="False"/.test(await client.getText('/metrics', signal) ?? '')
+    || protocol.name.startsWith('sglang') && isRadixCacheOff(await client.getText('/get_server_info', signal))
+  return [
+    ...route === undefined ? [] : [route],
+    ...isOff ? [`the server's prefix cache is off, so every request computes the image again: start it without ${protocol.name.startsWith('vllm') ? '--no-enable-prefix-caching' : '--disable-radix-cache'}`] : [],
+    ...asked.unscored > 0 && protocol.name !== 'assistant-segments' && protocol.name !== 'openai-prediction'
+      ? [`${asked.unscored} of ${asked.questions} questions could not be scored and were decoded plainly: the server changes the tokens that it is sent, or reports fewer than two per position (vLLM: --max-logprobs 2 or more)`] : [],
+  ]
+}
+
+function isRadixCacheOff(info: string | null): boolean {
+  if (info === null) return false
+  try {
+    return sglangInfoSchema.parse(JSON.parse(info)).disable_radix_cache === true
+  } catch {
+    return false
+  }
+}
