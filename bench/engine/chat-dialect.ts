@@ -71,7 +71,7 @@ function dictionary({ own, ownLogprob, top }: Position, count: number, traits: T
     [String(id), { logprob, rank: traits.ties ? rankOf(logprob) : 1, decoded_token: '' }]))
 }
 
-export function openAiLogprob(id: number, top: readonly Scored[], count: number): object {
+function openAiLogprob(id: number, top: readonly Scored[], count: number): object {
   return {
     token: `token_id:${id}`, logprob: top.find((one) => one.id === id)?.logprob ?? -9, bytes: null,
     top_logprobs: top.slice(0, count).map((one) => ({ token: `token_id:${one.id}`, logprob: one.logprob, bytes: null })),

@@ -7,8 +7,8 @@ export const FAULTS: readonly Fault[] = ['busy', 'error', 'hang', 'cut', 'not-js
 
 /** Habits of an engine. All are off on a well-behaved one. */
 export interface Traits {
-  /** Log-probabilities of cached prompt positions: left out (the list is shorter) or full of garbage. */
-  readonly cachedRows: 'right' | 'short' | 'garbage'
+  /** Log-probabilities of cached prompt positions: left out (the list is shorter), garbage, or garbage that JSON cannot hold. */
+  readonly cachedRows: 'right' | 'short' | 'garbage' | 'infinite'
   /** Of tied tokens the wrong one is listed first, and ranks are 2. */
   readonly ties: boolean
   /** The chat template trims what the assistant has said. */

@@ -1,6 +1,7 @@
 // Tokens in, tokens out: vLLM's render and generate routes, and SGLang's native one.
 import type { z } from 'zod'
-import { openAiLogprob, promptList, readConversation } from './chat-dialect.ts'
+import { promptList, readConversation } from './chat-dialect.ts'
+import type { Traits } from './faults.ts'
 import { type ChatRequest, type generateSchema, Refusal, type sglangSchema } from './request.ts'
 import type { Conversation, ToyEngine } from './toy-engine.ts'
 import type { Scored } from './toy-language.ts'
@@ -14,7 +15,7 @@ export async function vllmRender(engine: ToyEngine, request: ChatRequest): Promi
   const length = base.lastIndexOf(engine.model.tokenizer.special('<image>')) - first + 1
   return {
     request_id: 'chatcmpl-1', model: request.model, token_ids: base, sampling_params: {},
-    features: { mm_hashes: { image: [imageHash] }, mm_placeholders: { image: [{ offset: first, length }] }, kwargs_data: { image: [String(image)] } },
+    features: { mm_hashes: { image: [imageHash] }, mm_placeholders: { image: [{ offset: first, length }] }, kwargs_data: { image: [String(image)] }, mm_metadata: { image: ['grid'] } },
   }
 }
 
@@ -22,6 +23,7 @@ export function vllmGenerate(engine: ToyEngine, images: ImageCache, request: z.i
   const { token_ids, features, sampling_params: params } = request
   const [imageHash] = features.mm_hashes.image
   const data = features.kwargs_data as { readonly image: readonly string[] } | null
+  if (data === null && 'mm_metadata' in features) throw new Refusal(400, 'metadata-only multimodal items require ec_transfer_params')
   if (data !== null) images.set(imageHash, Number(data.image[0]))
   const image = images.get(imageHash)
   if (engine.traits.forgetsImages) images.clear()
@@ -36,16 +38,25 @@ export function vllmGenerate(engine: ToyEngine, images: ImageCache, request: z.i
     choices: [{
       index: 0, token_ids: decoded.map(({ id }) => id),
       finish_reason: decoded.at(-1)?.id === engine.model.tokenizer.special('</s>') ? 'stop' : 'length',
-      logprobs: params.logprobs === undefined ? null : { content: decoded.map(({ id, top }) => openAiLogprob(id, top, params.logprobs ?? 1)) },
+      logprobs: params.logprobs === undefined ? null : { content: decoded.map(({ id, top }) => tokenLogprob(id, top, params.logprobs ?? 1)) },
     }],
     prompt_logprobs: list === null ? null : cachedList(list, cached, engine.traits.cachedRows),
     usage: { prompt_tokens: token_ids.length, completion_tokens: decoded.length },
   }
 }
 
+/** The token route's own form, with ids for texts (vLLM 0.32). */
+function tokenLogprob(id: number, top: readonly Scored[], count: number): object {
+  return {
+    token_id: id, logprob: top.find((one) => one.id === id)?.logprob ?? -9, rank: 1,
+    top_logprobs: top.slice(0, count).map((one, i) => ({ token_id: one.id, logprob: one.logprob, rank: i + 1 })),
+  }
+}
+
 /** A position's row is computed at the position before it: of cached ones there is none. */
-function cachedList(list: readonly (object | null)[], cached: number, habit: 'right' | 'short' | 'garbage'): (object | null)[] {
+function cachedList(list: readonly (object | null)[], cached: number, habit: Traits['cachedRows']): (object | null)[] {
   if (habit === 'right' || cached === 0) return [...list]
+  if (habit === 'infinite') throw new Refusal(400, 'Out of range float values are not JSON compliant')
   if (habit === 'short') return [null, ...list.slice(cached + 1)]
   return list.map((row, i) => i <= cached && i > 0 ? { [String(100_000 + i)]: { logprob: i % 2 === 0 ? 0 : 1e30, rank: 0, decoded_token: '' } } : row)
 }

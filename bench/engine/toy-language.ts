@@ -83,6 +83,9 @@ export function babbler(tokenizer: SpecialTokenizer): ToyModel {
   }
 }
 
+/** Characters that decide how a text goes on in tokens. */
+const LOOKAHEAD = 40
+
 interface Recital {
   readonly text: string
   readonly ids: readonly number[]
@@ -108,7 +111,7 @@ export function reciter(tokenizer: SpecialTokenizer, recorded: (image: number) =
     if (startsWith(recital.ids, said)) return recital.ids[said.length] ?? null
     if (recital.lost !== null && startsWith(said, recital.lost)) return null
     const text = tokenizer.decode(said)
-    if (recital.text.startsWith(text)) return tokenizer.encode(recital.text.slice(text.length))[0] ?? tokenizer.special('</s>')
+    if (recital.text.startsWith(text)) return tokenizer.encode(recital.text.slice(text.length, text.length + LOOKAHEAD))[0] ?? tokenizer.special('</s>')
     // Half a character at the end may still become a whole one.
     if (!text.endsWith('\uFFFD')) recital.lost = [...said]
     return null

@@ -5,17 +5,18 @@ import type { HttpVerifier } from './http-verifier.ts'
 const sglangInfoSchema = z.looseObject({ disable_radix_cache: z.boolean().optional() })
 
 const BY_ROUTE: Readonly<Record<string, string | undefined>> = {
-  'vllm-chat': 'this vLLM has no token route (/v1/chat/completions/render and /inference/v1/generate), so every verify prefills the whole page: a newer vLLM has it',
-  'assistant-segments': 'drafts are verified as text, a segment per request: the token routes of vLLM and SGLang need one request (with vllm: or sglang: give --tokenizer DIR)',
+  'vllm-chat': 'without the token route (/v1/chat/completions/render and /inference/v1/generate) every verify prefills the whole page: --enable-scale-out switches it on',
+  'assistant-segments': 'drafts are verified as text, a segment per request: the token routes of vLLM and SGLang need one request',
   'openai-prediction': 'the engine speculates by itself; whether it does can be seen only from its speed',
 }
 
 /** One sentence each; none = nothing to improve. @throws SpecparseError ABORTED */
-export async function adviceFor({ client, protocol, asked }: HttpVerifier, signal: AbortSignal): Promise<readonly string[]> {
+export async function adviceFor({ client, protocol, asked, refusals }: HttpVerifier, signal: AbortSignal): Promise<readonly string[]> {
   const route = BY_ROUTE[protocol.name]
   const isOff = protocol.name.startsWith('vllm') && /cache_config_info\{[^}]*enable_prefix_caching="False"/.test(await client.getText('/metrics', signal) ?? '')
     || protocol.name.startsWith('sglang') && isRadixCacheOff(await client.getText('/get_server_info', signal))
   return [
+    ...Object.entries(refusals).map(([name, why]) => `${name} is not used: ${why}`),
     ...route === undefined ? [] : [route],
     ...isOff ? [`the server's prefix cache is off, so every request computes the image again: start it without ${protocol.name.startsWith('vllm') ? '--no-enable-prefix-caching' : '--disable-radix-cache'}`] : [],
     ...asked.unscored > 0 && protocol.name !== 'assistant-segments' && protocol.name !== 'openai-prediction'

@@ -58,8 +58,8 @@ export async function connect({ family, urls, model, tokenizer, settings }: Conn
       throw new SpecparseError('CONFIG_INVALID', `nothing is known of the model '${served.name}': it has to be one of ${PROFILES.map(({ id }) => id).join(', ')} (--model names it)`)
     }
     const described = describe(served, profile, tokenizer)
-    const name = await findRoute(family, probe, described, profile)
-    return createHttpVerifier(`${family}:${served.name}`, name, new HttpClient(http), described.model)
+    const { name, refusals } = await findRoute(family, probe, described, profile)
+    return createHttpVerifier(`${family}:${served.name}`, name, new HttpClient(http), described.model, refusals)
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'VERIFIER_UNAVAILABLE')
     throw error.code === 'VERIFIER_FAILED' ? new SpecparseError('VERIFIER_UNAVAILABLE', error.message, { retryable: error.retryable, cause: error }) : error
@@ -103,32 +103,41 @@ function describe({ name, root }: Served, profile: VlmProfile, tokenizer: string
   return { model: describeModel(name, profile, read, eosIds), hasTokens: true }
 }
 
-async function findRoute(family: Family, client: HttpClient, { model, hasTokens }: Described, profile: VlmProfile): Promise<ProtocolName> {
+interface Route {
+  readonly name: ProtocolName
+  /** Why better routes are not used, by their names. */
+  readonly refusals: Readonly<Record<string, string>>
+}
+
+async function findRoute(family: Family, client: HttpClient, { model, hasTokens }: Described, profile: VlmProfile): Promise<Route> {
   const penalties = profilePenalties(profile)
-  const usable = (ROUTES[family] as readonly ProtocolName[]).filter((name) => hasTokens || !needsTokens(name))
   if (penalties !== '' && (family !== 'openai' || profile.sampling(null).ngramBan !== null)) {
     throw new SpecparseError('VERIFIER_UNAVAILABLE', `${profile.id} is decoded with ${penalties}, which log-probabilities do not show: its output cannot be verified over ${family}`)
   }
-  const last = usable.at(-1)
-  for (const name of usable) {
+  const refusals: Record<string, string> = {}
+  const routes: readonly ProtocolName[] = ROUTES[family]
+  for (const name of routes) {
     // The last resort is what every chat server can do; when it cannot, the first page says why.
-    if (name === last) return name
-    if (await works(name, client, model, profile)) return name
+    if (name === routes.at(-1)) return { name, refusals }
+    const refusal = needsTokens(name) && !hasTokens ? 'the tokenizer of the model is not known (--tokenizer DIR)' : await tryRoute(name, client, model, profile)
+    if (refusal === null) return { name, refusals }
+    refusals[name] = refusal
   }
   throw new SpecparseError('VERIFIER_UNAVAILABLE', `no route of ${family} can be used`)
 }
 
-/** Has one token decoded on a blank picture. */
-async function works(name: ProtocolName, client: HttpClient, model: ServedModel, { prompts }: VlmProfile): Promise<boolean> {
+/** Has one token decoded on a blank picture; null = it worked, otherwise why not. */
+async function tryRoute(name: ProtocolName, client: HttpClient, model: ServedModel, { prompts }: VlmProfile): Promise<string | null> {
   const verifier = createHttpVerifier('probe', name, client, { ...model, profile: { ...model.profile, maxTokens: 1 } })
   const kind = prompts.page === null ? (Object.keys(prompts.regions) as RegionKind[])[0] ?? null : null
   const image = { width: PROBE_SIDE, height: PROBE_SIDE, dpi: 72, data: new Uint8Array(PROBE_SIDE * PROBE_SIDE).fill(255) }
   try {
     const sequences = await verifier.open([{ image, kind }], NEVER)
     await verifier.verify(sequences.map((sequence) => ({ sequence, draft: EMPTY_TREE })), NEVER)
-    return true
+    return null
   } catch (thrown) {
-    if (asSpecparseError(thrown, 'INTERNAL').code === 'VERIFIER_FAILED') return false
+    const { code, message } = asSpecparseError(thrown, 'INTERNAL')
+    if (code === 'VERIFIER_FAILED') return message
     throw thrown
   }
 }

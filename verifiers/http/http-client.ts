@@ -155,7 +155,7 @@ export class HttpClient {
   #error({ message, status, retryable, cause }: Failure): SpecparseError {
     const { apiKey } = this.#settings
     const safe = apiKey === null ? message : message.replaceAll(apiKey, '***')
-    return new SpecparseError(status === 401 || status === 403 ? 'VERIFIER_UNAVAILABLE' : 'VERIFIER_FAILED', safe, { retryable, cause })
+    return new SpecparseError(status === 401 ? 'VERIFIER_UNAVAILABLE' : 'VERIFIER_FAILED', safe, { retryable, cause })
   }
 }
 

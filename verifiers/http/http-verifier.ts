@@ -24,16 +24,19 @@ export class HttpVerifier implements Verifier {
   readonly capabilities: Capabilities
   readonly protocol: Protocol
   readonly client: HttpClient
+  /** Why better protocols are not used, by their names. */
+  readonly refusals: Readonly<Record<string, string>>
   /** Questions put to the engine, and those with a draft that it could only answer by decoding plainly. */
   readonly asked = { questions: 0, unscored: 0 }
   readonly #model: ServedModel
   readonly #open = new Map<number, OpenSequence>()
   #nextId = 0
 
-  constructor(id: string, client: HttpClient, model: ServedModel, protocol: Protocol) {
+  constructor(id: string, client: HttpClient, model: ServedModel, protocol: Protocol, refusals: Readonly<Record<string, string>>) {
     this.id = id
     this.client = client
     this.protocol = protocol
+    this.refusals = refusals
     this.#model = model
     this.tokenizer = model.tokenizer
     this.profile = model.profile

@@ -29,8 +29,11 @@ export type ProtocolName = keyof typeof PROTOCOLS
 /** True: drafts have to be the model's own tokens, so its tokenizer has to be known. */
 export const needsTokens = (name: ProtocolName): boolean => !PROTOCOLS[name].text
 
-export function createHttpVerifier(id: string, name: ProtocolName, client: HttpClient, model: ServedModel): HttpVerifier {
+/** `refusals`: why better protocols are not used, by their names. */
+export function createHttpVerifier(
+  id: string, name: ProtocolName, client: HttpClient, model: ServedModel, refusals: Readonly<Record<string, string>> = {},
+): HttpVerifier {
   const { create, text } = PROTOCOLS[name]
   const seen = text ? inCharacters(model) : model
-  return new HttpVerifier(id, client, seen, create(client, seen))
+  return new HttpVerifier(id, client, seen, create(client, seen), refusals)
 }

@@ -38,7 +38,8 @@ export function describeModel(name: string, profile: VlmProfile, tokenizer: Toke
   return {
     name, tokenizer,
     profile: {
-      name: profile.id, unit: profile.unit, format: profile.format, stopIds, maxTokens: profile.maxTokens, maxAspect: null, alphabet: null, trust: null,
+      name: profile.id, unit: profile.unit, format: profile.format, regionKinds: Object.keys(prompts.regions) as RegionKind[],
+      seenSize: (size, kind) => profile.image.see(profile.image.send(size, kind)), stopIds, maxTokens: profile.maxTokens, maxAspect: null, alphabet: null, trust: null,
     },
     prompt(kind) {
       const text = (kind === null ? prompts.page : prompts.regions[kind]) ?? null

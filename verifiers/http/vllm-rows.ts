@@ -8,7 +8,8 @@ export const TOP = 2
 export const NO_PENALTIES = { repetition_penalty: 1, presence_penalty: 0, frequency_penalty: 0 }
 
 const positionSchema = z.record(z.string(), z.looseObject({ logprob: z.number() }))
-const logprobSchema = z.looseObject({ token: z.string(), logprob: z.number() })
+/** The token is an id of its own (the token route of 0.32) or inside a text, `token_id:N`. */
+const logprobSchema = z.looseObject({ token_id: z.int().nullish(), token: z.string().nullish(), logprob: z.number() })
 export const logprobsSchema = z.looseObject({
   content: z.array(logprobSchema.extend({ top_logprobs: z.array(logprobSchema).nullish() })).nullish(),
 }).nullish()
@@ -26,7 +27,7 @@ export function promptRow(list: readonly unknown[], length: number, at: number, 
   return readRow(Object.entries(parsed.data).map(([id, { logprob }]) => ({ id: Number(id), logprob })))
 }
 
-/** The rows of generated tokens; `logprobs` has tokens as `token_id:N`. */
+/** The rows of generated tokens. */
 export function generatedRows(tokenIds: readonly number[], logprobs: z.infer<typeof logprobsSchema>): Row[] {
   return tokenIds.map((id, i) => {
     const said = logprobs?.content?.[i]
@@ -34,7 +35,7 @@ export function generatedRows(tokenIds: readonly number[], logprobs: z.infer<typ
   })
 }
 
-function candidate({ token, logprob }: z.infer<typeof logprobSchema>): Candidate[] {
-  const id = /^token_id:(\d+)$/.exec(token)?.[1]
+function candidate({ token_id, token, logprob }: z.infer<typeof logprobSchema>): Candidate[] {
+  const id = token_id ?? /^token_id:(\d+)$/.exec(token ?? '')?.[1]
   return id === undefined ? [] : [{ id: Number(id), logprob }]
 }

@@ -13,7 +13,7 @@ export const GENERATE = '/inference/v1/generate'
 
 const renderedSchema = z.looseObject({
   token_ids: z.array(z.int()).min(1),
-  features: z.looseObject({ kwargs_data: z.unknown().optional() }).nullish(),
+  features: z.looseObject({ mm_hashes: z.unknown(), mm_placeholders: z.unknown(), kwargs_data: z.unknown().optional() }).nullish(),
 })
 const answerSchema = z.looseObject({
   prompt_logprobs: promptLogprobsSchema,
@@ -29,18 +29,21 @@ export function createVllmTokens(client: HttpClient, { name, profile: { stopIds 
       model: name, messages: chatMessages(reading.prompt, reading.image.url, null), temperature: 0, max_tokens: 1,
     }, { schema: renderedSchema, lane: reading.lane, signal })
     reading.memory.base = token_ids
-    // The pixels are megabytes a page: they are sent on, not kept.
-    reading.memory.features = features === null || features === undefined ? null : { ...features, kwargs_data: null }
+    // The pixels are megabytes a page: they are sent on once, not kept. Null says that the server has them; with its
+    // mm_metadata beside it vLLM 0.32 refuses that.
+    reading.memory.features = features === null || features === undefined ? null
+      : { mm_hashes: features.mm_hashes, mm_placeholders: features.mm_placeholders, kwargs_data: null }
     return { features: features ?? null }
   }
 
-  async function send(question: Question, said: readonly number[], maxTokens: number, score: boolean): Promise<TokensAnswer> {
+  /** `score`: report the prompt's log-probabilities; cached = positions in the prefix cache may be missing. */
+  async function send(question: Question, said: readonly number[], maxTokens: number, score: 'no' | 'cached' | 'fresh'): Promise<TokensAnswer> {
     const { reading, signal } = question
     const post = (features: unknown, attempts?: number): Promise<TokensAnswer> => client.post(GENERATE, {
       model: name, token_ids: [...reading.memory.base ?? [], ...said], ...features === null ? {} : { features },
       sampling_params: {
         temperature: 0, max_tokens: maxTokens, logprobs: TOP, stop_token_ids: stopIds, ...NO_PENALTIES, detokenize: false,
-        ...score ? { prompt_logprobs: TOP, skip_reading_prefix_cache: false } : {},
+        ...score === 'no' ? {} : { prompt_logprobs: TOP, skip_reading_prefix_cache: score === 'fresh' },
       },
     }, { schema: answerSchema, lane: reading.lane, signal, ...attempts === undefined ? {} : { attempts } })
     const { features } = reading.memory
@@ -57,9 +60,20 @@ export function createVllmTokens(client: HttpClient, { name, profile: { stopIds 
   }
 
   async function onwards(question: Question, tokens: number): Promise<Answer> {
-    const { choices: [{ token_ids, logprobs, finish_reason }] } = await send(question, question.prefix, tokens, false)
+    const { choices: [{ token_ids, logprobs, finish_reason }] } = await send(question, question.prefix, tokens, 'no')
     const rows = generatedRows(token_ids, logprobs)
     return { after: 'target', rows: finish_reason === 'stop' ? endedRows(rows, stopIds, null) : rows }
+  }
+
+  async function score(question: Question, said: readonly number[]): Promise<TokensAnswer> {
+    try {
+      return await send(question, said, 1, 'cached')
+    } catch (thrown) {
+      const { code, retryable } = asSpecparseError(thrown, 'VERIFIER_FAILED')
+      if (code !== 'VERIFIER_FAILED' || retryable) throw thrown
+      // vLLM 0.32 answers 400, "Out of range float values", where the garbage of cached positions is not even a number.
+      return send(question, said, 1, 'fresh')
+    }
   }
 
   return {
@@ -68,7 +82,7 @@ export function createVllmTokens(client: HttpClient, { name, profile: { stopIds 
       const { reading, prefix, draft, room } = question
       if (draft.length === 0) return onwards(question, room)
       const said = [...prefix, ...draft]
-      const { prompt_logprobs, choices: [choice] } = await send(question, said, 1, true)
+      const { prompt_logprobs, choices: [choice] } = await score(question, said)
       const base = reading.memory.base?.length ?? 0
       const rows: (Row | null)[] = draft.map((id, j) => promptRow(prompt_logprobs ?? [], base + said.length, base + prefix.length + j, id))
       const bonus = generatedRows(choice.token_ids, choice.logprobs)
