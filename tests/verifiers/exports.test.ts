@@ -14,7 +14,7 @@ import { describeVerifier } from '../conformance/verifier-suite.ts'
 import { EXPORTS, exportFolder, exportPicture, HAS_PEER, openTiny } from '../support/exports.ts'
 
 const signal = new AbortController().signal
-const SIZES = [[64, 32], [48, 32], [32, 48], [56, 40]] as const
+const SIZES = [[64, 32], [48, 32], [32, 48], [53, 37]] as const
 const inputs = SIZES.map(([width, height], seed) => exportPicture(width, height, seed))
 
 describe.skipIf(!HAS_PEER)('conformance', () => {
@@ -113,6 +113,18 @@ describe('folders that cannot be used', () => {
   test('options that are not known', async () => {
     expect(await failure(`onnx:${exportFolder('idefics3')}?precision=q4`)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('precision') as string })
     expect(await failure(`onnx:${exportFolder('idefics3')}?dtype=q5`)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('dtype') as string })
+  })
+
+  test.skipIf(!HAS_PEER)('a chat template in a file of its own will do, none at all will not', async () => {
+    const move = (keep: boolean) => (folder: string): void => {
+      const path = join(folder, 'tokenizer_config.json')
+      const { chat_template: template, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as { chat_template: string }
+      writeFileSync(path, JSON.stringify(rest))
+      if (keep) writeFileSync(join(folder, 'chat_template.jinja'), template)
+    }
+    const verifier = await findVerifier(resolveConfig({ verifier: spoiled('idefics3', move(true)), threads: 1 }))()
+    await verifier.dispose()
+    expect(await failure(spoiled('idefics3', move(false)))).toMatchObject({ code: 'VERIFIER_UNAVAILABLE', message: expect.stringContaining('no chat template') as string })
   })
 
   test.skipIf(!HAS_PEER).each(['vision_encoder.onnx', 'decoder_model_merged.onnx'])('a broken %s', async (file) => {

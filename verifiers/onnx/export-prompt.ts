@@ -1,4 +1,6 @@
 // What an export is asked: a prompt for each kind of region, as its chat template writes it.
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { SpecparseError } from '../../src/errors.ts'
 import type { RegionKind } from '../../src/model/region.ts'
 import type { Transformers } from './image-processor.ts'
@@ -29,12 +31,15 @@ export async function loadPrompt(folder: string, texts: PromptTexts, transformer
   }
 }
 
+/** The template is in tokenizer_config.json, or in a file of its own, which the library does not look for. */
 async function chatTemplate(folder: string, { AutoTokenizer }: Transformers): Promise<string> {
+  const file = join(folder, 'chat_template.jinja')
   try {
-    const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true })
+    const tokenizer = await AutoTokenizer.from_pretrained(resolve(folder), { local_files_only: true })
     const content = [{ type: 'image' }, { type: 'text', text: TEXT }]
-    return tokenizer.apply_chat_template([{ role: 'user', content }], { tokenize: false, add_generation_prompt: true })
+    const own = existsSync(file) ? { chat_template: readFileSync(file, 'utf8') } : {}
+    return tokenizer.apply_chat_template([{ role: 'user', content }], { tokenize: false, add_generation_prompt: true, ...own })
   } catch (cause) {
-    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder}: the chat template of tokenizer_config.json cannot be used`, { cause })
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder} has no chat template that can be used, in tokenizer_config.json or chat_template.jinja`, { cause })
   }
 }

@@ -12,7 +12,7 @@ import { loadTransformers } from './image-processor.ts'
 
 const CONFIG_FILES = [
   'config.json', 'generation_config.json', 'preprocessor_config.json', 'processor_config.json', 'tokenizer.json', 'tokenizer_config.json',
-  'chat_template.jinja', 'chat_template.json',
+  'chat_template.jinja',
 ]
 
 /** Milliseconds that the hub may take to say which files a model has. */

@@ -16,6 +16,8 @@ export type ImageProcessor = (image: Raster) => Promise<ProcessedImage>
 interface TransformersImageProcessor {
   (image: unknown, options: object): Promise<Record<string, unknown>>
   do_normalize?: boolean
+  do_resize: boolean
+  readonly config: { readonly do_resize?: boolean, readonly min_pixels?: number }
 }
 
 /** The part of @huggingface/transformers that is used here. */
@@ -42,8 +44,9 @@ export async function loadTransformers(): Promise<Transformers> {
 /** The processor that `preprocessor_config.json` of `folder` names. @throws SpecparseError VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY */
 export async function loadImageProcessor(folder: string, { AutoImageProcessor, RawImage }: Transformers): Promise<ImageProcessor> {
   const processor = await AutoImageProcessor.from_pretrained(resolve(folder), { local_files_only: true })
-  // Left out of some config files, because it is Python's default; there it is not.
+  // Left out of some config files, because they are Python's defaults; there they are not.
   processor.do_normalize ??= true
+  if (processor.config.min_pixels !== undefined) processor.do_resize = processor.config.do_resize ?? true
   return async (image) => {
     const rgb = new RawImage(image.data, image.width, image.height, image.channels ?? 1).rgb()
     const { rows, cols, ...outputs } = await processor(rgb, { return_row_col_info: true })

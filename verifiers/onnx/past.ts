@@ -55,8 +55,9 @@ export function joinPasts(pasts: readonly (Past | null)[], width: number, inputs
   }))
 }
 
-/** Copies the entries at `places`; runs of neighbours at once. */
+/** Copies the entries at `places`, runs of neighbours at once; all of them are the data itself, as after every plain step. */
 function pick(data: Values, { heads, length, size }: { heads: number, length: number, size: number }, places: readonly number[]): Values {
+  if (places.length === length && places.every((place, i) => place === i)) return data
   const picked = data instanceof Uint16Array ? new Uint16Array(heads * places.length * size) : new Float32Array(heads * places.length * size)
   for (let head = 0; head < heads; head++) {
     for (let i = 0; i < places.length;) {
