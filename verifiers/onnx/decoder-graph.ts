@@ -58,16 +58,17 @@ export class DecoderGraph {
     this.#inputs = new Map(inputs.map((input) => [input.name, input]))
     this.#caches = inputs.filter(({ name }) => name.startsWith('past_key_values.'))
     const strange = inputs.find(({ name }) => !INPUTS.includes(name) && !name.startsWith('past_key_values.'))
-    if (strange !== undefined) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${file} has the input ${strange.name}, which is not supported`)
-    if (this.#caches.length === 0) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${file} takes no past keys and values: export it with past`)
-    if (this.#inputs.has('inputs_embeds') && embedder === null) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${file} takes embeddings, but there is no embed_tokens.onnx`)
+    const wrong = strange !== undefined ? `has the input ${strange.name}, which is not supported`
+      : this.#caches.length === 0 ? 'takes no past keys and values: export it with past'
+        : this.#inputs.has('inputs_embeds') && embedder === null ? 'takes embeddings, but there is no embed_tokens.onnx' : null
+    if (wrong !== null) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${file} ${wrong}`)
     this.axes = this.#inputs.get('position_ids')?.shape.length === 3 ? 3 : 1
   }
 
   /** @throws SpecparseError VERIFIER_UNAVAILABLE, naming the file and what is wrong with it */
   static async load(decoder: string, embedder: string | null, threads: number): Promise<DecoderGraph> {
-    return new DecoderGraph(
-      decoder, await loadSession(decoder, threads), embedder === null ? null : await loadSession(embedder, threads), await mentions(decoder, 'GroupQueryAttention'))
+    const embedTokens = embedder === null ? null : await loadSession(embedder, threads)
+    return new DecoderGraph(decoder, await loadSession(decoder, threads), embedTokens, await mentions(decoder, 'GroupQueryAttention'))
   }
 
   /** True: rows with pasts of different length may share a forward, if the probe agrees. */

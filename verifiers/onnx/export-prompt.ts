@@ -40,6 +40,7 @@ async function chatTemplate(folder: string, { AutoTokenizer }: Transformers): Pr
     const own = existsSync(file) ? { chat_template: readFileSync(file, 'utf8') } : {}
     return tokenizer.apply_chat_template([{ role: 'user', content }], { tokenize: false, add_generation_prompt: true, ...own })
   } catch (cause) {
-    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${folder} has no chat template that can be used, in tokenizer_config.json or chat_template.jinja`, { cause })
+    const message = `${folder} has no chat template that can be used, in tokenizer_config.json or chat_template.jinja`
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', message, { cause })
   }
 }

@@ -39,7 +39,9 @@ export async function probeDecoder(decoder: DecoderGraph, encoded: Embeddings | 
     past = output.keep([0])
   }
   const fromStart = largest(plain.map((logits, i) => difference(whole.logits(3 + i), logits)))
-  if (fromStart > BROKEN) throw new SpecparseError('VERIFIER_UNAVAILABLE', `${decoder.file} says something else with a cache than without: it cannot be decoded with`)
+  if (fromStart > BROKEN) {
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${decoder.file} says something else with a cache than without: it cannot be decoded with`)
+  }
   const wrong = TIMES_NOISE * Math.max(NOISE, fromStart)
   const wide = await attempt(async () => {
     const output = await run(TOKENS.slice(3), start)

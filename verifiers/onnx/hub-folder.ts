@@ -31,7 +31,9 @@ export interface HubOptions {
  * @throws SpecparseError MISSING_DEPENDENCY, CONFIG_INVALID, VERIFIER_UNAVAILABLE
  */
 export async function hubFolder(model: string, { dtype, offline }: HubOptions): Promise<string> {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(model) || model.includes('..')) throw new SpecparseError('CONFIG_INVALID', `'${model}' is not a model of the hub: expected OWNER/NAME`)
+  if (!/^[\w.-]+\/[\w.-]+$/.test(model) || model.includes('..')) {
+    throw new SpecparseError('CONFIG_INVALID', `'${model}' is not a model of the hub: expected OWNER/NAME`)
+  }
   const { env } = await loadTransformers()
   const folder = join(env.cacheDir, model)
   if (offline) {
@@ -39,7 +41,8 @@ export async function hubFolder(model: string, { dtype, offline }: HubOptions): 
     throw new SpecparseError('VERIFIER_UNAVAILABLE', `${model} is not in the cache ${env.cacheDir}: run once without offline, or copy it there`)
   }
   const host = process.env['HF_ENDPOINT'] ?? env.remoteHost
-  const list = listSchema.safeParse(await (await request(new URL(`api/models/${model}`, withSlash(host)), model, AbortSignal.timeout(LIST_TIMEOUT))).json())
+  const answer = await request(new URL(`api/models/${model}`, withSlash(host)), model, AbortSignal.timeout(LIST_TIMEOUT))
+  const list = listSchema.safeParse(await answer.json().catch(() => null))
   if (!list.success) throw new SpecparseError('VERIFIER_UNAVAILABLE', `the hub at ${host} does not say which files ${model} has`)
   for (const file of wanted(list.data.siblings.map(({ rfilename }) => rfilename), dtype)) {
     const target = join(folder, file)

@@ -36,7 +36,8 @@ export class ModelThreads {
       await this.dispose()
       if (thrown instanceof SpecparseError && thrown.code !== 'VERIFIER_FAILED') throw thrown
       const missing = thrown instanceof Error && /onnxruntime/.test(thrown.message) && /find|load|ENOENT/i.test(thrown.message)
-      throw new SpecparseError(missing ? 'MISSING_DEPENDENCY' : 'VERIFIER_UNAVAILABLE', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown })
+      const message = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new SpecparseError(missing ? 'MISSING_DEPENDENCY' : 'VERIFIER_UNAVAILABLE', message, { cause: thrown })
     }
   }
 

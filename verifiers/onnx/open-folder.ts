@@ -41,7 +41,8 @@ export interface OpenExportOptions {
 export function openExport(folder: string, { name, dtype, prompt, threads }: OpenExportOptions): Promise<Verifier> {
   const known = findProfile(name)
   const texts: PromptTexts = {
-    page: prompt ?? (known === null ? '' : known.prompts.page), regions: known?.prompts.regions ?? {}, template: known === null ? null : renderPrompt(known, '{text}'),
+    page: prompt ?? (known === null ? '' : known.prompts.page), regions: known?.prompts.regions ?? {},
+    template: known === null ? null : renderPrompt(known, '{text}'),
   }
   // What is learnt of a model's speed is kept under its name.
   return createExportVerifier({ name: dtype === 'fp32' ? name : `${name}:${dtype}`, folder, dtype, texts, known, threads })
