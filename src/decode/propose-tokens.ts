@@ -19,7 +19,12 @@ export function proposeTokens(tokenizer: Tokenizer, emitted: readonly number[], 
 
 /** null = tokenizing both as one text gives other tokens than those emitted. */
 export function joinTokens(tokenizer: Tokenizer, emitted: readonly number[], continuation: string, pending = 0): Int32Array | null {
-  const overlap = emitted.slice(-OVERLAP_TOKENS - pending)
-  const joined = tokenizer.encode(tokenizer.decode(overlap.slice(0, overlap.length - pending)) + continuation)
+  const end = emitted.length - pending
+  let start = Math.max(0, end - OVERLAP_TOKENS)
+  let text = tokenizer.decode(emitted.slice(start, end))
+  // The overlap has to begin with a whole character.
+  while (start > 0 && start > end - 2 * OVERLAP_TOKENS && text.startsWith('\uFFFD')) text = tokenizer.decode(emitted.slice(--start, end))
+  const overlap = emitted.slice(start)
+  const joined = tokenizer.encode(text + continuation)
   return overlap.every((id, i) => joined[i] === id) ? joined.subarray(overlap.length) : null
 }
