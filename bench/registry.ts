@@ -20,4 +20,5 @@ export const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchm
   exactness: () => import('./benchmarks/exactness.ts'),
   replay: () => import('./benchmarks/replay.ts'),
   http: () => import('./benchmarks/http.ts'),
+  ablation: () => import('./benchmarks/ablation.ts'),
 }

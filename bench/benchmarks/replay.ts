@@ -1,107 +1,70 @@
 // `replay`: how many tokens per forward would each way of drafting give, if a target had said what real engines said on
 // real pages? The target's outputs are recordings, so every figure is labelled replay. Tokens are cl100k_base's.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decode, encode } from 'gpt-tokenizer/encoding/cl100k_base'
 import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
-import { speculate } from '../../src/decode/speculate.ts'
 import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
-import type { Raster } from '../../src/model/raster.ts'
-import type { Tokenizer } from '../../src/seams/verifier.ts'
-import { createReplayVerifier } from '../../verifiers/replay/replay-verifier.ts'
-import { BenchError } from '../bench-error.ts'
 import { type Benchmark, say } from '../benchmark.ts'
+import { diffRealignment } from '../drafters/diff.ts'
 import { hsdCode, hsdPaper } from '../drafters/hsd.ts'
 import { copyOracle } from '../drafters/oracle.ts'
 import { promptLookup } from '../drafters/prompt-lookup.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
 import { countOption, requiredOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
+import { ownDraftPairs } from '../replay/own-drafts.ts'
+import { joinPages, readPairs, type ReplayPair } from '../replay/pairs.ts'
+import { geometricMean, tokensPerForward } from '../replay/tokens-per-forward.ts'
+import { tokenizer } from '../replay/tokens.ts'
 
-/** Pairs of the trace folder, draft -> target, where --traces has no pairs of its own. */
-const KNOWN_PAIRS: readonly (readonly [name: string, draft: string, target: string])[] = [
-  ['pymupdf4llm -> docling', 'dpbench/pymupdf4llm', 'dpbench/docling'],
-  ['pymupdf4llm -> human', 'dpbench/pymupdf4llm', 'dpbench/human'],
-  ['docling -> marker', 'dpbench/docling', 'dpbench/marker'],
-  ['MinerU pipeline -> MinerU VLM', 'mineru/pipeline', 'mineru/vlm'],
-]
-
+/** The baselines see the draft, ours too; `oursFormat` also sees it rewritten in the target's format, where that is known. */
 const METHODS: Readonly<Record<string, () => DrafterFactory>> = {
-  plain: () => plainDrafter, pld: () => promptLookup, hsdPaper: () => hsdPaper, hsdCode: () => hsdCode,
+  plain: () => plainDrafter, pld: () => promptLookup, hsdPaper: () => hsdPaper, hsdCode: () => hsdCode, diff: () => diffRealignment,
   aligned: () => alignedDrafter, ours: createTreeDrafter,
 }
+const COLUMNS = [...Object.keys(METHODS), 'oursFormat', 'copyOracle']
+/** All pages of a pair may be joined; of the documents that come of it, this many are decoded. */
+const LONG_DOCUMENTS = 2
 
-/** No token of cl100k_base has this id. */
-const STOP = 200_000
-
-const tokenizer: Tokenizer = {
-  vocabularySize: STOP + 1,
-  // Text that looks like a special token is text.
-  encode: (text) => Int32Array.from(encode(text, { disallowedSpecial: new Set() })),
-  decode: (ids) => decode(Array.from(ids).filter((id) => id !== STOP)),
-}
-
-interface Pair {
-  readonly name: string
-  readonly files: readonly string[]
-  readonly pages: readonly { readonly draft: string, readonly target: Int32Array }[]
-}
+type Row = Readonly<Record<string, number>>
 
 export const benchmark: Benchmark = {
   options: {
-    traces: { type: 'string', default: '../shared/data/traces' }, budget: { type: 'string', default: '64' }, pages: { type: 'string', default: '10' },
+    // dev: documents with outputs of engines, to be drafted by us
+    traces: { type: 'string', default: '../shared/data/traces' }, dev: { type: 'string' },
+    budget: { type: 'string', default: '64' }, pages: { type: 'string', default: '10' }, from: { type: 'string', default: '0' },
   },
   async run(options) {
     const budget = countOption(options, 'budget') ?? 64
-    const pairs = readPairs(requiredOption(options, 'traces'), countOption(options, 'pages') ?? 10)
-    const rates = new Map<string, Record<string, number>>()
-    for (const pair of pairs) {
-      const row: Record<string, number> = {}
-      for (const [name, create] of Object.entries(METHODS)) row[name] = await tokensPerForward(pair, create(), budget)
-      row['copyOracle'] = copyOracle(pair.pages.map(({ draft, target }) => ({ draft: tokenizer.encode(draft), target })), budget)
-      rates.set(pair.name, row)
-      say(`${pair.name}: ${pair.pages.length} pages`)
+    const traces = requiredOption(options, 'traces')
+    const recorded = readPairs(traces, countOption(options, 'pages') ?? 10, Number(requiredOption(options, 'from')))
+    const pairs = [...recorded, ...await ownDraftPairs(typeof options['dev'] === 'string' ? options['dev'] : join(traces, '../dev'))]
+    const rates = await table(pairs, budget)
+    const joined = readPairs(traces, Infinity).map((pair) => joinPages(pair, LONG_DOCUMENTS)).filter(({ pages }) => pages.length > 0)
+    const long = joined.length === 0 ? null : await table(joined, budget)
+    say('hsdPaper and hsdCode accept what is the argmax: a recording has no probabilities, so tau = 0.75 is tau = 1 here')
+    return {
+      label: 'replay', budget, ...rates, long, dataHash: await hashFiles([...pairs, ...joined].flatMap(({ files }) => files)),
     }
-    const names = [...Object.keys(METHODS), 'copyOracle']
-    const geomean = Object.fromEntries(names.map((name) => [name, geometricMean([...rates.values()].map((row) => row[name] ?? 0))]))
-    say(markdownTable(['tokens per forward (replay)', ...names],
-      [...rates, ['geometric mean', geomean] as const].map(([pair, row]) => [pair, ...names.map((name) => figure(row[name] ?? 0, 2))])))
-    return { label: 'replay', budget, pairs: Object.fromEntries(rates), geomean, dataHash: await hashFiles(pairs.flatMap(({ files }) => files)) }
   },
 }
 
-async function tokensPerForward({ pages }: Pair, drafter: DrafterFactory, budget: number): Promise<number> {
-  const inputs = pages.map(({ draft, target }) => ({
-    input: { image: { width: 1, height: 1, dpi: 72, data: new Uint8Array(1) }, kind: null }, draft: { text: draft, confidence: 1 }, target,
-  }))
-  const targets = new Map<Raster, Int32Array>(inputs.map(({ input, target }) => [input.image, target]))
-  const verifier = createReplayVerifier({
-    tokenizer, stopId: STOP, recorded: ({ image }) => targets.get(image) ?? new Int32Array(0), maxBatch: 1, budget, costModel: null,
-  })
-  const { decoded, stats } = await speculate(verifier, inputs, { drafter, signal: new AbortController().signal })
-  decoded.forEach(({ ids }, i) => {
-    if (!ids.slice(0, -1).every((id, at) => id === inputs[i]?.target[at])) throw new BenchError('the output is not the recorded one')
-  })
-  return stats.tokens / stats.forwards
+/** Measures pairs, and prints what came out. */
+async function table(pairs: readonly ReplayPair[], budget: number): Promise<{ readonly pairs: Readonly<Record<string, Row>>, readonly geomean: Row }> {
+  const rows = new Map<string, Row>()
+  for (const pair of pairs) {
+    rows.set(pair.name, await measure(pair, budget))
+    say(`${pair.name}: ${pair.pages.length} pages, ${pair.pages.reduce((sum, { target }) => sum + target.length, 0)} tokens`)
+  }
+  const geomean = Object.fromEntries(COLUMNS.map((name) => [name, geometricMean([...rows.values()].map((row) => row[name] ?? 0))]))
+  say(markdownTable(['tokens per forward (replay)', ...COLUMNS],
+    [...rows, ['geometric mean', geomean] as const].map(([pair, row]) => [pair, ...COLUMNS.map((name) => figure(row[name] ?? 0, 2))])))
+  return { pairs: Object.fromEntries(rows), geomean }
 }
 
-function readPairs(root: string, limit: number): Pair[] {
-  if (!existsSync(root)) throw new BenchError(`--traces ${root}: there is no such folder`, 2)
-  const own = readdirSync(root).filter((name) => existsSync(join(root, name, 'draft')) && existsSync(join(root, name, 'target')))
-    .map((name) => [name, `${name}/draft`, `${name}/target`] as const)
-  const pairs = (own.length > 0 ? own : KNOWN_PAIRS).filter(([, draft, target]) => existsSync(join(root, draft)) && existsSync(join(root, target)))
-  if (pairs.length === 0) throw new BenchError(`--traces ${root}: no folder in it has draft/*.md and target/*.md`, 2)
-  return pairs.map(([name, draft, target]) => {
-    const drafts = new Set(readdirSync(join(root, draft)))
-    const names = readdirSync(join(root, target)).filter((file) => file.endsWith('.md') && drafts.has(file)).sort().slice(0, limit)
-    const read = (folder: string, file: string): string => readFileSync(join(root, folder, file), 'utf8')
-    return {
-      name, files: names.flatMap((file) => [join(root, draft, file), join(root, target, file)]),
-      pages: names.map((file) => ({ draft: read(draft, file), target: tokenizer.encode(read(target, file)) })),
-    }
-  })
-}
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
+async function measure(pair: ReplayPair, budget: number): Promise<Row> {
+  const row: Record<string, number> = {}
+  for (const [name, create] of Object.entries(METHODS)) row[name] = await tokensPerForward(pair, create, budget)
+  row['oursFormat'] = await tokensPerForward(pair, createTreeDrafter, budget, ({ draft, rewritten }) => rewritten === null ? [draft] : [rewritten, draft])
+  row['copyOracle'] = copyOracle(pair.pages.map(({ draft, target }) => ({ draft: tokenizer.encode(draft), target })), budget)
+  return row
 }

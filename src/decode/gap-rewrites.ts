@@ -47,11 +47,11 @@ export class GapRewrites {
    */
   ways(gap: string, before: string, last?: string): readonly Way[] {
     const key = keyOf(gap)
-    const keys = contexts(key, before, last ?? this.#last.get(key))
-    const memo = `${gap}\u0003${keys.join('\u0003')}`
+    const written = last ?? this.#last.get(key) ?? ''
+    const memo = `${gap}\u0003${before}\u0003${written}`
     const known = this.#ways.get(memo)
     if (known !== undefined) return known
-    const counts = keys.map((context) => this.#counts.get(context))
+    const counts = contexts(key, before, written).map((context) => this.#counts.get(context))
     const prior = unlearnt(gap)
     const texts = new Set([...prior.keys(), ...counts.flatMap((one) => one === undefined ? [] : commonest(one))])
     const ways = [...texts].map((text) => ({
