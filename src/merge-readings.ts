@@ -19,16 +19,22 @@ interface Said {
 export interface Place {
   readonly drafted: Said
   readonly read: Said
+  /** Whom the target's own draft agrees with: 1 = the reading, -1 = the draft, 0 = neither, both, or it has none. */
+  readonly vote: number
   readonly box: Box
 }
 
 /** Both readings of a line, word beside word; words that one of them joined or split stand together. */
 export function compareReadings(line: Line, reading: LineReading): Place[] {
-  return alignWords(line.words.map(({ text }) => text), reading.words.map(({ text }) => text)).map(({ a, b }) => {
+  const texts = { drafted: line.words.map(({ text }) => text), read: reading.words.map(({ text }) => text) }
+  const own = reading.ownDraft?.split(/\s+/) ?? null
+  const backed = { drafted: backedBy(own, texts.drafted), read: backedBy(own, texts.read) }
+  return alignWords(texts.drafted, texts.read).map(({ a, b }) => {
     const drafted = line.words.slice(...a)
     return {
       drafted: said(drafted, lineConfidence(line)),
       read: said(reading.words.slice(...b), reading.confidence),
+      vote: own === null ? 0 : Number(backed.read.slice(...b).every(Boolean)) - Number(backed.drafted.slice(...a).every(Boolean)),
       box: drafted.length > 0 ? union(drafted.map(({ box }) => box)) : gapBox(line, a[0]),
     }
   })
@@ -39,14 +45,23 @@ export function compareReadings(line: Line, reading: LineReading): Place[] {
  * each other; where they differ, `trust` says how likely the verifier is right. `null`: it is always right.
  */
 export function mergeReadings(line: Line, reading: LineReading, trust: Trust | null): SettledWord[] {
-  return compareReadings(line, reading).map(({ drafted, read, box }): SettledWord => {
+  return compareReadings(line, reading).map(({ drafted, read, vote, box }): SettledWord => {
     const [draftOdds, readOdds] = [logOdds(drafted.confidence), logOdds(read.confidence)]
     if (drafted.text === read.text) return { text: read.text, confidence: probability(draftOdds + readOdds), alternative: null, box }
     if (trust === null) return { ...read, alternative: drafted.text, box }
-    const share = probability(trust.readingWeight * readOdds - trust.draftWeight * draftOdds + trust.bias)
+    const share = probability(trust.readingWeight * readOdds - trust.draftWeight * draftOdds + trust.voteWeight * vote + trust.bias)
     return share >= 0.5
       ? { text: read.text, confidence: share, alternative: drafted.text, box }
       : { text: drafted.text, confidence: Math.min(1 - share, drafted.confidence), alternative: read.text, box }
+  })
+}
+
+/** For each word, whether `own` has it at its place. */
+function backedBy(own: readonly string[] | null, words: readonly string[]): boolean[] {
+  if (own === null) return []
+  return alignWords(words, own).flatMap(({ a, b }) => {
+    const [here, there] = [words.slice(...a), own.slice(...b)]
+    return here.map(() => here.join(' ') === there.join(' '))
   })
 }
 

@@ -3,7 +3,7 @@ import { mergeReadings } from '../src/merge-readings.ts'
 import type { Line } from '../src/model/line.ts'
 import type { LineReading } from '../src/model/reading.ts'
 
-const trust = { readingWeight: 1, draftWeight: 1, bias: 0, minPageConfidence: 0 }
+const trust = { readingWeight: 1, draftWeight: 1, voteWeight: 1, bias: 0, minPageConfidence: 0 }
 
 /** Words of "word:confidence", 10 points wide, 5 apart. */
 function line(...words: string[]): Line {
@@ -13,7 +13,7 @@ function line(...words: string[]): Line {
 
 function reading(...words: string[]): LineReading {
   const { text, words: read } = line(...words)
-  return { text, words: read, confidence: 0.8, complete: true, error: null, acceptance: { draftTokens: 0, acceptedTokens: 0, tokens: 1, steps: 1 } }
+  return { text, words: read, ownDraft: null, confidence: 0.8, complete: true, error: null, acceptance: { draftTokens: 0, acceptedTokens: 0, tokens: 1, steps: 1 } }
 }
 
 const texts = (...pair: [Line, LineReading]): string[] => mergeReadings(...pair, trust).map(({ text }) => text)
@@ -21,6 +21,12 @@ const texts = (...pair: [Line, LineReading]): string[] => mergeReadings(...pair,
 describe('mergeReadings', () => {
   test('takes each word from the reader that is surer of it', () => {
     expect(texts(line('tbe:0.4', 'cat:0.9', 'sat:0.9'), reading('the:0.9', 'cat:0.9', 'sot:0.4'))).toEqual(['the', 'cat', 'sat'])
+  })
+
+  test('the own draft of the target votes', () => {
+    const [draft, read] = [line('tbe:0.6', 'cat:0.9'), reading('the:0.6', 'cat:0.9')]
+    expect(texts(draft, { ...read, ownDraft: 'the cat' })).toEqual(['the', 'cat'])
+    expect(texts(draft, { ...read, ownDraft: 'tbe cat' })).toEqual(['tbe', 'cat'])
   })
 
   test('keeps what it did not take as the alternative, and where it stands', () => {

@@ -5,14 +5,14 @@ import type { Region } from '../src/model/region.ts'
 import { settleLine, settleRegion, trustOnPage, unverifiedLine } from '../src/settle.ts'
 
 const box = { x0: 0, y0: 0, x1: 100, y1: 10 }
-const trust = { readingWeight: 1, draftWeight: 1, bias: 0, minPageConfidence: 0.6 }
+const trust = { readingWeight: 1, draftWeight: 1, voteWeight: 1, bias: 0, minPageConfidence: 0.6 }
 
 function line(text: string, confidence: number): Line {
   return { text, box, words: [{ text, box, confidence }], source: 'ocr', fontSize: 10, bold: false, italic: false, rotation: 0 }
 }
 
 function reading(text: string, confidence: number, complete = true): LineReading {
-  return { text, words: text.split(' ').map((word) => ({ text: word, confidence })), confidence, complete, error: null, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
+  return { text, words: text.split(' ').map((word) => ({ text: word, confidence })), ownDraft: null, confidence, complete, error: null, acceptance: { draftTokens: 4, acceptedTokens: 3, tokens: 5, steps: 2 } }
 }
 
 function region(lines: readonly Line[]): Region {

@@ -6,7 +6,7 @@ import { createLineVerifier } from './onnx/onnx-verifier.ts'
  * Fitted by `npm run bench -- trust` on 72 rendered pages of held-out fonts and text (seed 5001), measured on others
  * (docs/benchmarks.md); fit again whenever the weights change.
  */
-const TRUST = { readingWeight: 0.8, draftWeight: 0.29, bias: -0.1, minPageConfidence: 0.6 }
+const TRUST = { readingWeight: 0.67, draftWeight: 0.26, voteWeight: 1.5, bias: -0.4, minPageConfidence: 0.5 }
 
 export function createNano(folder: string, workers: number): Promise<Verifier> {
   return createLineVerifier({ folder, workers, trust: TRUST })

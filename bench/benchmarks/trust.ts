@@ -18,6 +18,7 @@ const MIN_PAGE_CONFIDENCES = [0, 0.4, 0.5, 0.6, 0.7]
 interface Dispute {
   readonly readOdds: number
   readonly draftOdds: number
+  readonly vote: number
   /** Characters that are wrong more with nano's word than with the OCR's; negative: nano is nearer. */
   readonly harm: number
 }
@@ -57,29 +58,31 @@ function disputesOf({ page, lines, readings }: PageRead): Dispute[] {
     const places = compareReadings(line, reading)
     const errors = (changed: number): number => distance(places.map(({ drafted, read }, p) => p === changed ? read.text : drafted.text).filter((text) => text !== '').join(' '), truth)
     const asDrafted = errors(-1)
-    return places.flatMap(({ drafted, read }, p): Dispute[] => {
+    return places.flatMap(({ drafted, read, vote }, p): Dispute[] => {
       const harm = drafted.text === read.text ? 0 : errors(p) - asDrafted
-      return harm === 0 ? [] : [{ readOdds: logOdds(read.confidence), draftOdds: logOdds(drafted.confidence), harm }]
+      return harm === 0 ? [] : [{ readOdds: logOdds(read.confidence), draftOdds: logOdds(drafted.confidence), vote, harm }]
     })
   })
 }
 
 /** Logistic regression by gradient descent; a dispute counts by the square root of the characters at stake. */
 function fit(disputes: readonly Dispute[]): Omit<Trust, 'minPageConfidence'> {
-  let [readingWeight, draftWeight, bias] = [1, 1, 0]
+  let [readingWeight, draftWeight, voteWeight, bias] = [1, 1, 1, 0]
   const total = disputes.reduce((sum, { harm }) => sum + Math.sqrt(Math.abs(harm)), 0)
   for (let step = 0; step < 5000; step++) {
-    const slope = [0, 0, 0] as [number, number, number]
-    for (const { readOdds, draftOdds, harm } of disputes) {
-      const miss = (harm < 0 ? 1 : 0) - probability(readingWeight * readOdds - draftWeight * draftOdds + bias)
+    const slope = [0, 0, 0, 0] as [number, number, number, number]
+    for (const { readOdds, draftOdds, vote, harm } of disputes) {
+      const miss = (harm < 0 ? 1 : 0) - probability(readingWeight * readOdds - draftWeight * draftOdds + voteWeight * vote + bias)
       const share = Math.sqrt(Math.abs(harm)) / total * miss
       slope[0] += share * readOdds
       slope[1] -= share * draftOdds
-      slope[2] += share
+      slope[2] += share * vote
+      slope[3] += share
     }
     readingWeight += 0.3 * slope[0]
     draftWeight += 0.3 * slope[1]
-    bias += 0.3 * slope[2]
+    voteWeight += 0.3 * slope[2]
+    bias += 0.3 * slope[3]
   }
-  return { readingWeight, draftWeight, bias }
+  return { readingWeight, draftWeight, voteWeight, bias }
 }

@@ -26,6 +26,8 @@ export interface Decoded {
   readonly ended: 'stop' | 'length' | 'loop' | 'failed'
   /** Why it failed; null unless 'failed'. */
   readonly error: SpecparseError | null
+  /** What the target's encoder had drafted by itself; null = nothing. */
+  readonly ownDraft: string | null
   readonly stats: DecodeStats
 }
 
@@ -117,7 +119,7 @@ export class Decoding {
       logprobs: Float32Array.from(logprobs),
       margins: Float32Array.from(this.#margins.slice(0, ids.length)),
       confidence: ids.length === 0 ? 0 : Math.min(1, Math.exp(mean)),
-      ended, error: null, stats: this.#stats,
+      ended, error: null, ownDraft: this.sequence.ownDraft?.text ?? null, stats: this.#stats,
     }
   }
 }
@@ -125,5 +127,5 @@ export class Decoding {
 /** A sequence that could not even be opened. */
 export function failedDecoding(error: SpecparseError): Decoded {
   const nothing = new Float32Array(0)
-  return { ids: new Int32Array(0), text: '', logprobs: nothing, margins: nothing, confidence: 0, ended: 'failed', error, stats: EMPTY_STATS }
+  return { ids: new Int32Array(0), text: '', logprobs: nothing, margins: nothing, confidence: 0, ended: 'failed', error, ownDraft: null, stats: EMPTY_STATS }
 }

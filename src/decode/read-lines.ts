@@ -54,6 +54,7 @@ function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer): LineReading
   const words = pieces.reduce((line, piece) => joinWords(line, readWords(piece, tokenizer), piece.glued), NO_WORDS)
   return {
     text: words.map(({ text }) => text).join(' '), words,
+    ownDraft: joinOwnDrafts(pieces),
     confidence: Math.exp(logprob / tokens),
     complete: pieces.every(({ ended }) => ended === 'stop'),
     error: pieces.find(({ error }) => error !== null)?.error ?? null,
@@ -65,6 +66,16 @@ function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer): LineReading
 }
 
 const NO_WORDS: readonly ReadWord[] = []
+
+/** What the encoder drafted for all pieces; null when it drafts nothing. */
+function joinOwnDrafts(pieces: readonly Piece[]): string | null {
+  let line = ''
+  for (const { ownDraft, glued } of pieces) {
+    if (ownDraft === null) return null
+    line += glued || line === '' ? ownDraft.trim() : ` ${ownDraft.trim()}`
+  }
+  return line
+}
 
 /** The words of a line and of its next piece; a glued piece goes on with the last word. */
 function joinWords(line: readonly ReadWord[], piece: readonly ReadWord[], glued: boolean): readonly ReadWord[] {

@@ -12,6 +12,8 @@ export interface LineReading {
   readonly text: string
   /** The words of `text`, left to right. */
   readonly words: readonly ReadWord[]
+  /** What the target's encoder had drafted by itself: a second opinion of words; null = it drafts nothing. */
+  readonly ownDraft: string | null
   /** Geometric mean of the tokens' probabilities, 0-1. */
   readonly confidence: number
   /** False when the target ran into its token limit or a loop: a runaway, not a reading. */

@@ -36,13 +36,15 @@ export interface ModelProfile {
 
 /**
  * In `auto`, where a target's word differs from the draft's it is right with the odds (natural logarithm)
- * `readingWeight * logOdds(its word) - draftWeight * logOdds(the draft's word) + bias`, and believed from even odds on.
+ * `readingWeight * logOdds(its word) - draftWeight * logOdds(the draft's word) + voteWeight * vote + bias`, and believed from
+ * even odds on; its own quick draft (`Sequence.ownDraft`) votes 1 for its word or -1 for the draft's.
  * Below `minPageConfidence` (0-1, mean over the page's readings) it is out of its depth (another script, a strange face,
  * a skewed page) and not believed at all. All from calibration.
  */
 export interface Trust {
   readonly readingWeight: number
   readonly draftWeight: number
+  readonly voteWeight: number
   readonly bias: number
   readonly minPageConfidence: number
 }
