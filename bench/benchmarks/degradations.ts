@@ -2,7 +2,7 @@
 // confidence is to be believed, and what speculation gains there. Runs on line crops that ship with the repository.
 import { fileURLToPath } from 'node:url'
 import { resolveConfig } from '../../src/config.ts'
-import type { DecodeInput } from '../../src/decode/decode-input.ts'
+import type { DecodeInput, DecodeRun } from '../../src/decode/decode-input.ts'
 import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { readWords } from '../../src/decode/read-words.ts'
 import { speculate } from '../../src/decode/speculate.ts'
@@ -10,12 +10,16 @@ import type { Verifier } from '../../src/seams/verifier.ts'
 import { findVerifier } from '../../verifiers/index.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { ROOT } from '../built.ts'
+import { median } from '../compare/schedule.ts'
 import { type DegradedLines, readDegradedLines } from '../data/degraded-lines.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
 import { calibrationError, type Claim, wordClaims } from '../metrics/calibration-error.ts'
 import { characterErrors, errorRate, type ErrorCount } from '../metrics/character-error.ts'
 import { requiredOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
+
+/** Of each cell, speculating and plain in turns; medians count. */
+const ROUNDS = 3
 
 interface Row {
   readonly kind: string
@@ -54,8 +58,11 @@ async function measure(verifier: Verifier, { kind, severity, lines }: DegradedLi
   const inputs = lines.map(({ crop }): DecodeInput => ({ input: { image: crop, kind: null }, draft: null }))
   const opened = await verifier.open(inputs.map(({ input }) => input), signal)
   for (const sequence of opened) verifier.close(sequence)
-  const fast = await speculate(verifier, inputs, { drafter: alignedDrafter, signal })
-  const plain = await speculate(verifier, inputs, { drafter: plainDrafter, signal })
+  const rounds: { readonly fast: DecodeRun, readonly plain: DecodeRun }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push({ fast: await speculate(verifier, inputs, { drafter: alignedDrafter, signal }), plain: await speculate(verifier, inputs, { drafter: plainDrafter, signal }) })
+  }
+  const { fast } = rounds[0]!
   const truth = lines.map(({ text }) => text)
   return {
     kind, severity,
@@ -63,7 +70,7 @@ async function measure(verifier: Verifier, { kind, severity, lines }: DegradedLi
     decoder: truth.map((text, i) => characterErrors(fast.decoded[i]?.text ?? '', text)),
     claims: truth.flatMap((text, i) => wordClaims(readWords(fast.decoded[i]!, verifier.tokenizer), text)),
     tokens: fast.stats.tokens, steps: fast.stats.steps,
-    seconds: { fast: fast.seconds.verify, plain: plain.seconds.verify },
+    seconds: { fast: median(rounds.map((round) => round.fast.seconds.verify)), plain: median(rounds.map((round) => round.plain.seconds.verify)) },
   }
 }
 

@@ -13,14 +13,20 @@ import { ROOT } from '../built.ts'
 import { readManifest } from '../data/manifest.ts'
 import { readRenderedPages } from '../data/rendered-pages.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
+import { createScanReader } from '../methods/scan-ways.ts'
 import { type PageRead, pageTexts, readRendered, type RenderedRead } from '../methods/read-rendered.ts'
 import { calibrationError, wordClaims } from '../metrics/calibration-error.ts'
 import { characterErrors, errorRate, type ErrorCount } from '../metrics/character-error.ts'
 import { requiredOption, textOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
+import { timeFullPage } from './page-time.ts'
 
 /** Pages whose lines are decoded plainly too. */
 const COMPARED_PAGES = 6
+
+/** Rounds of the full page. */
+const ROUNDS = 3
+
 const WAYS = ['ocr', 'nano', 'both'] as const
 
 type Errors = Record<typeof WAYS[number], readonly ErrorCount[]>
@@ -32,7 +38,11 @@ export const benchmark: Benchmark = {
     const read = await readRendered(pages, 'nano')
     const data = textOption(options, 'data')
     const scans = data === null ? null : await scanErrors(data)
-    const errors = { clean: renderedErrors(read, true), degraded: renderedErrors(read, false), ...scans === null ? {} : { scans: scans.errors } }
+    const errors = {
+      clean: renderedErrors(read, ({ page }) => page.clean), degraded: renderedErrors(read, ({ page }) => !page.clean),
+      degradedLinesFound: renderedErrors(read, ({ page, lines }) => !page.clean && Math.abs(lines.length - page.truth.length) <= 1),
+      ...scans === null ? {} : { scans: scans.errors },
+    }
     say(markdownTable(['character errors', 'OCR', 'nano', 'both', 'of'], Object.entries(errors).map(([name, ways]) =>
       [name, ...WAYS.map((way) => `${total(ways[way])} (${figure(100 * (errorRate(ways[way]) ?? 0), 2)}%)`), String(ways.ocr.reduce((sum, { length }) => sum + length, 0))])))
     return {
@@ -42,15 +52,15 @@ export const benchmark: Benchmark = {
       errors: Object.fromEntries(Object.entries(errors).map(([name, ways]) => [name, Object.fromEntries(WAYS.map((way) => [way, total(ways[way])]))])),
       ...scans === null ? {} : { scans: scans.documents },
       ...calibration(read),
-      pageSeconds: { ocr: mean(read.pages, ({ seconds }) => seconds.ocr), nano: mean(read.pages, ({ seconds }) => seconds.nano) },
+      pageSeconds: await pageSeconds(),
       ...await speed(read.pages),
       dataHash: await hashFiles(pages.map(({ image }) => image)),
     }
   },
 }
 
-function renderedErrors({ pages, trust }: RenderedRead, clean: boolean): Errors {
-  const texts = pages.filter(({ page }) => page.clean === clean).map((one) => ({ truth: one.page.truth.join('\n'), ...pageTexts(one, trust) }))
+function renderedErrors({ pages, trust }: RenderedRead, wanted: (one: PageRead) => boolean): Errors {
+  const texts = pages.filter(wanted).map((one) => ({ truth: one.page.truth.join('\n'), ...pageTexts(one, trust) }))
   const of = (way: typeof WAYS[number]): ErrorCount[] => texts.map((text) => characterErrors(text[way], text.truth))
   return { ocr: of('ocr'), nano: of('nano'), both: of('both') }
 }
@@ -96,6 +106,13 @@ async function speed(pages: readonly PageRead[]): Promise<{ acceptanceLength: nu
   }
 }
 
+/** A full page of 50 lines in every way, side by side. */
+async function pageSeconds(): Promise<Record<string, number>> {
+  await using reader = await createScanReader()
+  const ways = Object.entries(await timeFullPage(reader, ROUNDS))
+  return Object.fromEntries(ways.map(([way, { seconds }]) => [way, seconds]))
+}
+
 async function folderBytes(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true })
   const sizes = await Promise.all(names.map(async (name) => stat(join(folder, name))))
@@ -103,4 +120,3 @@ async function folderBytes(folder: string): Promise<number> {
 }
 
 const total = (counts: readonly ErrorCount[]): number => counts.reduce((sum, { errors }) => sum + errors, 0)
-const mean = <T>(values: readonly T[], of: (value: T) => number): number => values.reduce((sum, value) => sum + of(value), 0) / values.length

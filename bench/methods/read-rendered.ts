@@ -24,7 +24,6 @@ export interface PageRead {
   readonly readings: readonly (LineReading | null)[]
   readonly inputs: readonly DecodeInput[]
   readonly stats: DecodeStats
-  readonly seconds: { readonly ocr: number, readonly nano: number }
 }
 
 export interface RenderedRead {
@@ -66,11 +65,9 @@ async function readPage(page: RenderedPage, draft: Draft, scheduler: Scheduler):
   const input = await openInput(page.image, { config: resolveConfig({}), signal })
   try {
     const opened = await input.page(1)
-    const start = performance.now()
     const lines = await draft(opened, signal) ?? []
-    const drafted = performance.now()
     const { readings, inputs, stats } = await readLines(scheduler, await opened.raster(readingDpi(opened), signal), lines, { signal })
-    return { page, lines, readings, inputs, stats, seconds: { ocr: (drafted - start) / 1000, nano: (performance.now() - drafted) / 1000 } }
+    return { page, lines, readings, inputs, stats }
   } finally {
     await input.close()
   }

@@ -21,7 +21,7 @@ const LETTER = imagePage(printedRaster([
 
 function reading(text: string, confidence = 0.99): LineReading {
   const words = text.split(' ').map((word) => ({ text: word, confidence }))
-  return { text, words, confidence, complete: true, error: null, acceptance: { draftTokens: 1, acceptedTokens: 1, tokens: 2, steps: 1 } }
+  return { text, words, ownDraft: null, confidence, complete: true, error: null, acceptance: { draftTokens: 1, acceptedTokens: 1, tokens: 2, steps: 1 } }
 }
 
 /** Reads what is printed, top to bottom. */
