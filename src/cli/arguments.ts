@@ -14,6 +14,8 @@ export interface Arguments {
   readonly stats: string | 'stderr' | null
   /** Where the words to look at go: a JSON file, standard error, or nowhere. */
   readonly review: string | 'stderr' | null
+  /** Where the picture of regions and reading order goes, an SVG file; null = nowhere. */
+  readonly debugLayout: string | null
   readonly progress: boolean
   readonly options: Options
 }
@@ -47,11 +49,13 @@ export function readArguments(argv: readonly string[]): Arguments | null {
   const flags = command.opts<Flags>()
   const output = flags.output === undefined || flags.output === '-' ? null : flags.output
   if (command.args.length > 1 && output === null) throw new SpecparseError('CONFIG_INVALID', 'several documents need a folder to go to: -o DIR')
+  if (command.args.length > 1 && flags.debugLayout !== undefined) throw new SpecparseError('CONFIG_INVALID', '--debug-layout draws one document')
   return {
     inputs: command.args, output, progress: flags.progress,
     format: flags.format ?? (output?.endsWith('.json') === true ? 'json' : 'markdown'),
     stats: readReport('--stats', flags.stats),
     review: readReport('--review', flags.review),
+    debugLayout: flags.debugLayout ?? null,
     options: readOptions(flags),
   }
 }
@@ -61,6 +65,7 @@ interface Flags {
   format?: 'markdown' | 'json'
   stats?: string | true
   review?: string | true
+  debugLayout?: string
   progress: boolean
   effort?: 'draft' | 'auto' | 'full'
   pages?: string
@@ -102,6 +107,7 @@ function createCommand(): Command {
     .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
     .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error')
     .option('--review [file.json]', 'words that a person should look at: to a file as JSON, or as a list to standard error')
+    .option('--debug-layout <file.svg>', 'a picture of the regions and their reading order')
     .option('--no-progress', 'no progress bar')
     .addHelpText('after', HELP)
 }

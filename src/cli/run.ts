@@ -2,6 +2,7 @@
 import { basename, extname, join } from 'node:path'
 import { asSpecparseError, type SpecparseError } from '../errors.ts'
 import type { ParsedDocument } from '../model/document.ts'
+import { layoutSvg } from '../output/layout-svg.ts'
 import { toJson, toMarkdown } from '../output/render.ts'
 import { createParser, type Parser } from '../parser.ts'
 import type { Arguments } from './arguments.ts'
@@ -16,7 +17,7 @@ export async function run(args: Arguments, signal: AbortSignal): Promise<number>
   const folder = args.output !== null && (several || args.output.endsWith('/') || await isFolder(args.output)) ? args.output : null
   if (folder !== null) await ensureFolder(folder)
   else if (args.output !== null) await checkWritable(args.output)
-  for (const report of [args.stats, args.review]) if (report !== null && report !== 'stderr') await checkWritable(report)
+  for (const report of [args.stats, args.review, args.debugLayout]) if (report !== null && report !== 'stderr') await checkWritable(report)
   await using parser = await createParser(args.options)
   const statuses: number[] = []
   for (const input of args.inputs) {
@@ -53,7 +54,7 @@ async function convert(input: string, args: Arguments, parser: Parser, signal: A
   return nothing ? EXIT_STATUS[document.failures[0]?.code ?? 'INTERNAL'] : PARTIAL
 }
 
-async function write(document: ParsedDocument, { output, format, stats, review }: Arguments): Promise<void> {
+async function write(document: ParsedDocument, { output, format, stats, review, debugLayout }: Arguments): Promise<void> {
   const text = format === 'json' ? toJson(document) : toMarkdown(document)
   if (output === null) await toStdout(text)
   else await writeWhole(output, text)
@@ -61,6 +62,7 @@ async function write(document: ParsedDocument, { output, format, stats, review }
   else if (stats !== null) await writeWhole(stats, statsJson(document))
   if (review === 'stderr') process.stderr.write(reviewList(document))
   else if (review !== null) await writeWhole(review, reviewJson(document))
+  if (debugLayout !== null) await writeWhole(debugLayout, layoutSvg(document))
 }
 
 function outputName(input: string, format: Arguments['format']): string {

@@ -23,9 +23,42 @@ const PART_GAP_EM = 1.5
 /** Elements in reading order, in streams: each stream is one column between two cuts. */
 export function readingOrder(elements: readonly Element[], metrics: Metrics, depth = 0): Element[][] {
   if (elements.length === 0) return []
+  const sections = depth < MAX_DEPTH ? splitSections(elements, metrics) : [elements]
+  if (sections.length > 1) return sections.flatMap((section) => readingOrder(section, metrics, depth + 1))
   const bands = depth < MAX_DEPTH && elements.length > 1 ? bestCut(elements, metrics) : null
   if (bands === null) return leafStreams(groupRows(elements).flat(), metrics, depth)
   return bands.flatMap((band) => (band.sides ?? [band.elements]).flatMap((part) => readingOrder(part, metrics, depth + 1)))
+}
+
+/** White space over a section's title, right across, in ems; and its type over the body's. */
+const SECTION_GAP_EM = 1
+const SECTION_TYPE = 1.25
+/** The columns under such a title begin within this many ems below it. */
+const SECTION_REACH_EM = 4
+
+/**
+ * Parts of a page that are set in columns of their own under a title over two columns or more. The title need not reach
+ * into the last column, whose gutter would then run through it all.
+ */
+function splitSections(elements: readonly Element[], metrics: Metrics): Element[][] {
+  const sorted = [...elements].sort((a, b) => a.box.y0 - b.box.y0)
+  const sections: Element[][] = [[]]
+  let bottom = sorted[0]?.box.y1 ?? 0
+  sorted.forEach((element, i) => {
+    const apart = element.box.y0 - bottom > SECTION_GAP_EM * metrics.bodySize
+    if (apart && isSectionTitle(element, sorted.slice(i + 1), metrics)) sections.push([])
+    sections.at(-1)?.push(element)
+    bottom = Math.max(bottom, element.box.y1)
+  })
+  return sections
+}
+
+function isSectionTitle(title: Element, below: readonly Element[], metrics: Metrics): boolean {
+  if (title.type !== 'line' || title.piece.fontSize < SECTION_TYPE * metrics.bodySize) return false
+  const { box } = title
+  const under = below.filter((other) => other.type === 'line' && other.box.y0 < box.y1 + SECTION_REACH_EM * metrics.bodySize
+    && other.box.y0 >= box.y1 && other.box.x0 < box.x1 && other.box.x1 > box.x0)
+  return under.some((a) => under.some((b) => a.box.x1 < b.box.x0))
 }
 
 /** A leaf is one stream; a framed group in it is read by itself, where it stands. */

@@ -20,6 +20,12 @@ describe('reading order', () => {
     expect(openings(await propose(shuffle(lines)))).toEqual(['Title', 'left0', 'right0'])
   })
 
+  it('reads three columns before a title that spans only two of the next three', async () => {
+    const columns = (name: string, y: number): Line[] => [0, 1, 2].flatMap((c) => prose(`${name}${c}-`, 12, 140, 60 + 160 * c, y))
+    const lines = [...columns('over', 100), line('Second story of the day', 60, 290, { size: 18 }), ...columns('under', 330)]
+    expect(openings(await propose(shuffle(lines)))).toEqual(['over0-0', 'over1-0', 'over2-0', 'Second', 'under0-0', 'under1-0', 'under2-0'])
+  })
+
   it('reads both columns above a wide table before those below it', async () => {
     const rows = [600, 620, 640].map((y) => horizontal(y - 280, 60, 530)).concat([60, 200, 530].map((x) => vertical(x, 320, 360)))
     const lines = [
