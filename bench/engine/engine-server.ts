@@ -11,7 +11,8 @@ import type { ToyModel } from './toy-language.ts'
 export type Dialect = 'vllm-tokens' | 'vllm-chat' | 'sglang' | 'prediction' | 'segments'
 
 export const DIALECTS: readonly Dialect[] = ['vllm-tokens', 'vllm-chat', 'sglang', 'prediction', 'segments']
-export const TOY_MODEL_NAME = 'toy-vlm'
+/** Begins like a model that there is a profile for. */
+export const TOY_MODEL_NAME = 'dots.ocr-toy'
 
 export interface EngineOptions {
   readonly dialect: Dialect
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly traits?: Partial<Traits>
   /** What befalls the next request that asks the model something; null = nothing. */
   readonly fault?: () => Fault | null
+  /** False: vLLM's token route is there but answers 403, as without --enable-scale-out. */
+  readonly scaleOut?: boolean
   /** A key that requests must bring. */
   readonly apiKey?: string
 }
@@ -32,7 +35,7 @@ export interface EngineServer {
 }
 
 /** Listens on a free local port. */
-export async function startEngine({ dialect, model, traits, fault, apiKey }: EngineOptions): Promise<EngineServer> {
+export async function startEngine({ dialect, model, traits, fault, scaleOut = true, apiKey }: EngineOptions): Promise<EngineServer> {
   const engine = new ToyEngine(model, { ...NO_TRAITS, ...traits })
   const images: ImageCache = new Map()
   const seen = { requests: 0, cancelled: 0 }
@@ -61,6 +64,9 @@ export async function startEngine({ dialect, model, traits, fault, apiKey }: Eng
       if (dialect === 'prediction' && chat.messages.at(-1)?.role === 'assistant') throw new Refusal(400, 'assistant prefill is not supported')
       const conversation = await readConversation(engine, chat)
       return dialect === 'vllm-chat' || dialect === 'vllm-tokens' ? vllmChat(engine, chat, conversation) : textChat(engine, chat, conversation)
+    }
+    if (!scaleOut && (path === '/v1/chat/completions/render' || path === '/inference/v1/generate')) {
+      throw new Refusal(403, 'Scale-out endpoints are disabled. Restart vllm serve with --enable-scale-out')
     }
     if (path === '/v1/chat/completions/render' && dialect === 'vllm-tokens') return vllmRender(engine, readRequest(chatSchema, body))
     if (path === '/inference/v1/generate' && dialect === 'vllm-tokens') return vllmGenerate(engine, images, readRequest(generateSchema, body))

@@ -19,7 +19,7 @@ export async function adviceFor({ client, protocol, asked, refusals }: HttpVerif
     ...Object.entries(refusals).map(([name, why]) => `${name} is not used: ${why}`),
     ...route === undefined ? [] : [route],
     ...isOff ? [`the server's prefix cache is off, so every request computes the image again: start it without ${protocol.name.startsWith('vllm') ? '--no-enable-prefix-caching' : '--disable-radix-cache'}`] : [],
-    ...asked.unscored > 0 && protocol.name !== 'assistant-segments' && protocol.name !== 'openai-prediction'
+    ...asked.unscored > 0
       ? [`${asked.unscored} of ${asked.questions} questions could not be scored and were decoded plainly: the server changes the tokens that it is sent, or reports fewer than two per position (vLLM: --max-logprobs 2 or more)`] : [],
   ]
 }

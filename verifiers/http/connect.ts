@@ -36,7 +36,8 @@ export interface ConnectOptions {
 const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string(), root: z.string().nullish() })) })
 /** Side of the blank picture that routes are tried with, pixels: the smallest that every image processor takes. */
 const PROBE_SIDE = 112
-const PROBE_ATTEMPTS = 2
+/** One answer may be lost; a server that warms up takes its time for the first image, milliseconds. */
+const PROBE = { attempts: 2, timeoutMs: 60_000 }
 const NEVER = new AbortController().signal
 
 /** Environment variable with the key, sent as a bearer token. */
@@ -50,7 +51,7 @@ export async function connect({ family, urls, model, tokenizer, settings }: Conn
   const bases = urls.split(',').map(readUrl)
   const apiKey = process.env[KEY] ?? (family === 'openai' ? process.env['OPENAI_API_KEY'] : undefined) ?? null
   const http: HttpSettings = { urls: bases, apiKey, ...settings }
-  const probe = new HttpClient({ ...http, attempts: PROBE_ATTEMPTS })
+  const probe = new HttpClient({ ...http, ...PROBE })
   try {
     const served = await findModel(probe, model)
     const profile = findProfile(served.name) ?? findProfile(served.root ?? '')

@@ -26,7 +26,7 @@ export class HttpVerifier implements Verifier {
   readonly client: HttpClient
   /** Why better protocols are not used, by their names. */
   readonly refusals: Readonly<Record<string, string>>
-  /** Questions put to the engine, and those with a draft that it could only answer by decoding plainly. */
+  /** Questions put to the engine, and those whose scores could not be used, so that it had to decode plainly. */
   readonly asked = { questions: 0, unscored: 0 }
   readonly #model: ServedModel
   readonly #open = new Map<number, OpenSequence>()
@@ -106,9 +106,11 @@ export class HttpVerifier implements Verifier {
   async #ask(open: OpenSequence, known: number, rows: (Row | null)[], signal: AbortSignal): Promise<void> {
     const prefix = [...open.committed, ...open.ahead.slice(0, known).map((row) => row.ids[0])]
     const draft = open.draft.slice(known)
+    const { memory } = open.reading
+    const trouble = [memory.repair, memory.retokenized]
     const answer = await this.protocol.ask({ reading: open.reading, prefix, draft, room: this.profile.maxTokens - prefix.length, signal })
     this.asked.questions++
-    if (draft.length > 0 && prefix.length > 0 && answer.after === 'target') this.asked.unscored++
+    if (memory.repair !== trouble[0] || memory.retokenized !== trouble[1]) this.asked.unscored++
     if (answer.after === 'draft') answer.rows.forEach((row, j) => { rows[known + j] ??= row })
     for (const [j, row] of answer.rows.entries()) {
       if (row === null || answer.after === 'draft' && j > 0 && open.ahead[known + j - 1]?.ids[0] !== draft[j - 1]) return

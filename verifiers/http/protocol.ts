@@ -30,6 +30,8 @@ export interface Memory {
   features?: unknown
   /** True once the engine would not take the target's own text back as the same tokens. */
   retokenized?: boolean
+  /** True after a draft that soon went wrong, on a route where asking is dear. */
+  plainNext?: boolean
   /** Tokens to decode plainly at the next position whose score cannot be trusted; doubles each time. */
   repair?: number
 }

@@ -9,6 +9,13 @@ import type { Row } from './row.ts'
 import { chatMessages, commonLength, endedRows, type ServedModel } from './served-model.ts'
 import { generatedRows, logprobsSchema, NO_PENALTIES, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
 
+/**
+ * Where the draft went wrong within so many tokens, the next ones are decoded plainly before it is believed again: a
+ * prefill of some thousand image tokens costs as much as decoding some dozens.
+ */
+const POOR = 16
+const PLAIN_RUN = 32
+
 const answerSchema = z.looseObject({
   prompt_token_ids: z.array(z.int()).nullish(),
   prompt_logprobs: promptLogprobsSchema,
@@ -86,6 +93,10 @@ export function createVllmChat(client: HttpClient, { name, tokenizer, profile: {
       if (memory.retokenized === true) return fromStart(question, room)
       if (memory.base === undefined && !shapes.has(shapeKey(prompt)) && draft.length > 0) return fromStart(question, 1)
       if (draft.length === 0) return onwards(question, room)
+      if (memory.plainNext === true) {
+        memory.plainNext = false
+        return onwards(question, Math.min(room, PLAIN_RUN))
+      }
       const meant = [...prefix, ...draft]
       const answer = await send(question, tokenizer.decode(meant), 1, true)
       const got = answer.prompt_token_ids ?? []
@@ -98,15 +109,15 @@ export function createVllmChat(client: HttpClient, { name, tokenizer, profile: {
       }
       const tail = got.slice(base.length)
       const same = commonLength(tail, meant)
-      if (same < prefix.length) {
-        memory.retokenized = true
-        return fromStart(question, room)
-      }
+      // The draft's first token has melted into the target's last one: go on without it.
+      if (same < prefix.length) return onwards(question, Math.min(room, PLAIN_RUN))
       const rows: (Row | null)[] = []
       for (let at = prefix.length; at <= same && at < tail.length; at++) {
         rows.push(promptRow(answer.prompt_logprobs ?? [], got.length, base.length + at, tail[at] ?? -1))
       }
       if (same === tail.length) rows.push(generated(answer)[0] ?? null)
+      const disagreement = rows.findIndex((row, j) => row?.ids[0] !== draft[j])
+      memory.plainNext = disagreement < POOR
       if (rows[0] !== null && rows[0] !== undefined) return { after: 'draft', rows }
       return onwards(question, repairTokens(question))
     },
