@@ -40,10 +40,10 @@ interface RecordedPage {
 export const benchmark: Benchmark = {
   options: {
     data: { type: 'string', default: '../shared/data/dev' }, traces: { type: 'string', default: '../shared/data/traces' },
-    pages: { type: 'string', default: '10' }, faulty: { type: 'string', default: '1000' },
+    pages: { type: 'string', default: '3' }, faulty: { type: 'string', default: '1000' },
   },
   run: (options) => untilInterrupted(async (signal) => {
-    const limit = countOption(options, 'pages') ?? 10
+    const limit = countOption(options, 'pages') ?? 3
     const pages = [...await ocrPages(requiredOption(options, 'data'), limit, signal), ...tracePages(textOption(options, 'traces') ?? '', limit)]
     if (pages.length === 0) throw new BenchError('neither --data nor --traces has recorded outputs', 2)
     say(`${pages.length} pages, ${pages.reduce((sum, { target }) => sum + tokenizer.encode(target).length, 0)} tokens recorded`)

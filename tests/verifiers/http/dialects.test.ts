@@ -61,7 +61,7 @@ describe.each(DIALECTS)('%s', (dialect) => {
         const { decoded } = await speculate(verifier, inputs, { drafter: alignedDrafter, signal })
         expect(decoded.map((one) => one.text)).toEqual(oracle)
         if (dialect !== 'prediction' && dialect !== 'segments') expect(decoded.map(({ ids }) => [...ids])).toEqual(cases.map(([image]) => greedy(model, image, [], limit)))
-      }), { numRuns: 8 })
+      }), { numRuns: 6 })
     })
 
     test('no draft costs no more than one request a sequence, and a perfect one not many more', async () => {
