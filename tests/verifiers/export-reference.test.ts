@@ -65,6 +65,18 @@ describe.skipIf(!HAS_PEER).each(EXPORTS)('$name', ({ name, prompt }) => {
     expect(verdict === undefined ? [] : best(verdict)).toEqual(reference.output)
   })
 
+  test('where its length ends it stops, and a draft that goes on changes nothing', async () => {
+    const room = 3
+    const model = await loadWithPixels(name, prompt, (config) => ({ ...config, maxLength: reference.promptIds.length + room }))
+    await model.open([1, 2], [input, input])
+    const [stop] = readExport(exportFolder(name), 'fp32').generation.eos_token_id
+    const draft = Int32Array.from(reference.output.slice(0, 6))
+    const parents = model.capabilities.trees ? Int32Array.of(-1, 0, 1, 2, 3, 0) : Int32Array.of(-1, 0, 1, 2, 3, 4)
+    const [linear, tree] = await Promise.all([linearTree(draft), { ids: draft, parents }].map(async (one, i) => (await model.verify([{ id: i + 1, draft: one }]))[0]))
+    const expected = [...reference.output.slice(0, room), stop]
+    for (const verdict of [linear, tree]) expect(verdict === undefined ? [] : best(verdict).slice(0, room + 1)).toEqual(expected)
+  })
+
   test('its image processor gives the same pixels', async () => {
     const process = await loadImageProcessor(exportFolder(name), await loadTransformers())
     const { tensors } = await process(input.image)

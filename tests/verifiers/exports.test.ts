@@ -25,14 +25,15 @@ describe.skipIf(!HAS_PEER)('conformance', () => {
 
 describe.skipIf(!HAS_PEER)('what a graph can do is found out', () => {
   test.each([
-    // GroupQueryAttention: several rows, or several tokens
-    ['idefics3', 'fp32', { trees: false, maxBatch: 4, invariant: true }],
+    // GroupQueryAttention: several rows, or several tokens; with positions of its own, a tree of them
+    ['idefics3', 'fp32', { trees: true, maxBatch: 4, invariant: true }],
+    ['idefics3', 'fp16', { trees: false, maxBatch: 4 }],
     ['lighton-ocr', 'fp32', { trees: false, maxBatch: 4, invariant: true }],
     ['qwen2-vl', 'fp32', { trees: false, maxBatch: 4, invariant: true }],
     // No mask: rows of different length cannot share a forward
     ['donut', 'fp32', { trees: false, maxBatch: 1, invariant: true }],
     // Dynamic int8: what is quantized together changes together
-    ['idefics3', 'int8', { trees: false, invariant: false }],
+    ['idefics3', 'int8', { trees: true, invariant: false }],
   ] as const)('%s %s', async (name, dtype, expected) => {
     const verifier = await openTiny(name, dtype)
     expect(verifier.capabilities).toMatchObject(expected)

@@ -1,8 +1,10 @@
 // The decoder of a public export: whatever its inputs are called and shaped like, it takes new tokens and a cache, and
 // gives logits and a longer cache.
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
+import { BIAS_INPUT, withAttentionBias } from './attention-bias.ts'
 import { fromFloat16, toFloat16 } from './float16.ts'
 import { joinPasts, type Past, pastOf } from './past.ts'
 import { loadSession } from './session.ts'
@@ -20,6 +22,8 @@ export interface DecoderRow {
   readonly embeddings: Embeddings | null
   /** Text positions of the new tokens, one list an axis. */
   readonly positions: readonly (readonly number[])[]
+  /** Draft nodes' parents, when the tokens after the first are a tree (`TokenTree`); null = each follows the one before. */
+  readonly parents: Int32Array | null
   /** null = nothing is cached. */
   readonly past: Past | null
   /** What the image encoder of an encoder-decoder says; null for the others. */
@@ -35,8 +39,15 @@ export interface DecoderOutput {
 
 /** Inputs that `#feeds` knows how to fill, besides the cache. */
 const INPUTS = [
-  'inputs_embeds', 'input_ids', 'attention_mask', 'position_ids', 'num_logits_to_keep', 'use_cache_branch', 'encoder_hidden_states', 'encoder_attention_mask',
+  'inputs_embeds', 'input_ids', 'attention_mask', 'position_ids', 'num_logits_to_keep', 'use_cache_branch', 'encoder_hidden_states',
+  'encoder_attention_mask', BIAS_INPUT,
 ]
+
+/** Bytes of a decoder that is worth holding in memory twice, while it is loaded, for an attention bias. */
+const EDITABLE = 2 ** 30
+
+/** Added to a score that must not count; far below any real score, and finite, so that fully masked rows stay numbers. */
+const MASKED = -1e9
 
 export class DecoderGraph {
   readonly #session: ort.InferenceSession
@@ -68,12 +79,22 @@ export class DecoderGraph {
   /** @throws SpecparseError VERIFIER_UNAVAILABLE, naming the file and what is wrong with it */
   static async load(decoder: string, embedder: string | null, threads: number): Promise<DecoderGraph> {
     const embedTokens = embedder === null ? null : await loadSession(embedder, threads)
-    return new DecoderGraph(decoder, await loadSession(decoder, threads), embedTokens, await mentions(decoder, 'GroupQueryAttention'))
+    const groupQuery = await mentions(decoder, 'GroupQueryAttention')
+    const edited = groupQuery ? await editable(decoder) : null
+    const asItIs = (): Promise<ort.InferenceSession> => loadSession(decoder, threads)
+    // A bias has the precision of the scores, and this one is fp32: where they are not, the graph stays as it is.
+    const session = await (edited === null ? asItIs() : loadSession(decoder, threads, edited).catch(asItIs))
+    return new DecoderGraph(decoder, session, embedTokens, groupQuery)
   }
 
   /** True: rows with pasts of different length may share a forward, if the probe agrees. */
   get masksPadding(): boolean {
     return this.#inputs.has('attention_mask') && (this.groupQuery || this.#inputs.has('position_ids'))
+  }
+
+  /** True: the tokens of one row may form a tree, if the probe agrees. */
+  get takesTrees(): boolean {
+    return this.#inputs.has(BIAS_INPUT) && this.#inputs.has('position_ids')
   }
 
   /** Token embeddings. */
@@ -124,6 +145,7 @@ export class DecoderGraph {
       rows.flatMap(({ ids: own, past }) => [...padded(ones(past?.length ?? 0), pastWidth), ...padded(ones(own.length), width)]), [batch, pastWidth + width]))
     const axes = Array.from({ length: this.axes }, (_, axis) => rows.flatMap(({ positions }) => padded(positions[axis] ?? positions[0] ?? [], width)))
     put('position_ids', () => integers(axes.flat(), this.axes === 1 ? [batch, width] : [3, batch, width]))
+    put(BIAS_INPUT, (input) => numbers(input.type, treeBias(rows, width, pastWidth), [batch, 1, width, pastWidth + width]))
     put('num_logits_to_keep', ({ shape }) => integers([lastOnly ? 1 : width], shape.length === 0 ? [] : [1]))
     put('use_cache_branch', () => new ort.Tensor('bool', [pastWidth > 0], [1]))
     const encoded = rows[0]?.encoded
@@ -134,6 +156,24 @@ export class DecoderGraph {
     }
     return feeds
   }
+}
+
+/** `[rows, 1, width, pastWidth + width]`: tokens of a tree see the past, their ancestors and themselves; the graph masks the rest. */
+function treeBias(rows: readonly DecoderRow[], width: number, pastWidth: number): Float32Array {
+  const bias = new Float32Array(rows.length * width * (pastWidth + width))
+  rows.forEach(({ parents }, r) => parents?.forEach((_, node) => {
+    const start = (r * width + node + 1) * (pastWidth + width) + pastWidth
+    bias.fill(MASKED, start, start + node + 2)
+    for (let seen = node; seen !== -1; seen = parents[seen] ?? -1) bias[start + seen + 1] = 0
+    bias[start] = 0
+  }))
+  return bias
+}
+
+/** A decoder's bytes with an attention bias; null where it has no use for one, its weights lie in another file, or it is large. */
+async function editable(file: string): Promise<Uint8Array | null> {
+  if (existsSync(`${file}_data`) || (await stat(file)).size > EDITABLE || !await mentions(file, 'position_ids')) return null
+  return withAttentionBias(await readFile(file))
 }
 
 /** Whether a file has `word` in it: the runtime does not say which operators a graph has. */

@@ -1,7 +1,7 @@
 // A public export in a worker thread: graphs, the sequences' caches, and the verdicts.
 import { SpecparseError } from '../../src/errors.ts'
 import type { Raster } from '../../src/model/raster.ts'
-import type { TokenTree } from '../../src/model/tokens.ts'
+import { isLinear, type TokenTree } from '../../src/model/tokens.ts'
 import type { Tokenizer, Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 import { DecoderGraph, type DecoderOutput, type DecoderRow, type Embeddings } from './decoder-graph.ts'
 import type { Export } from './export-folder.ts'
@@ -58,7 +58,7 @@ export class ExportModel implements WorkerModel {
     this.#decoder = decoder
     this.#abilities = abilities
     this.capabilities = {
-      trees: false, maxBatch: abilities.batch === 'none' ? 1 : MAX_BATCH, invariant: abilities.invariant,
+      trees: abilities.trees, maxBatch: abilities.batch === 'none' ? 1 : MAX_BATCH, invariant: abilities.invariant,
       // Image features are not kept, so a prompt with an image cannot be read again with every draft.
       maxDraftTokens: abilities.cachedDrafts || config.architecture === 'cross' ? MAX_DRAFT : 0,
     }
@@ -135,7 +135,7 @@ export class ExportModel implements WorkerModel {
     const shift = positions.next - ids.length
     const before = ids.slice(0, -1)
     const [output] = before.length === 0 ? [] : await this.#decoder.run([{
-      ids: before, past: null, encoded: null, positions: positions.axes.map((axis) => axis.slice(0, -1)),
+      ids: before, past: null, encoded: null, parents: null, positions: positions.axes.map((axis) => axis.slice(0, -1)),
       embeddings: { size: embeddings.size, data: embeddings.data.subarray(0, before.length * embeddings.size) },
     }], true)
     return { context: ids, promptLength: ids.length, shift, past: output?.keep(range(before.length)) ?? null, encoded: null, last: null }
@@ -165,13 +165,20 @@ export class ExportModel implements WorkerModel {
     return [...together.length > 0 ? [together] : [], ...steps.flatMap((step, i) => alone(step) ? [[i]] : [])]
   }
 
-  /** New tokens of a step: those that are not cached, then the draft, cut where the model's length ends. */
+  /** New tokens of a step: those that are not cached, then the draft. A linear one is cut where the model's length ends. */
   #row({ id, draft }: ModelStep): { readonly row: DecoderRow, readonly fromStart: boolean } {
     const { context, shift, past, encoded } = this.#get(id)
     const fromStart = past === null || !this.#abilities.cachedDrafts && draft.ids.length > 0
-    const ids = [...fromStart ? context : context.slice(-1), ...draft.ids].slice(0, this.#config.maxLength - (fromStart ? 0 : context.length - 1))
     const first = fromStart ? 0 : context.length - 1
-    return { fromStart, row: { ids, embeddings: null, positions: [ids.map((_, i) => first + i + shift)], past: fromStart ? null : past, encoded } }
+    const tree = !isLinear(draft)
+    const all = [...fromStart ? context : context.slice(-1), ...draft.ids]
+    const ids = tree ? all : all.slice(0, this.#config.maxLength - first)
+    // A tree's tokens are as far on as they are deep. Those behind the model's length are given its last place: they are not read.
+    const places = tree ? [first, ...depths(draft).map((depth) => Math.min(first + depth, this.#config.maxLength - 1))] : ids.map((_, i) => first + i)
+    return {
+      fromStart,
+      row: { ids, embeddings: null, parents: tree ? draft.parents : null, positions: [places.map((place) => place + shift)], past: fromStart ? null : past, encoded },
+    }
   }
 
   #verdict({ context, promptLength }: OpenSequence, { draft, output, fromStart }: NonNullable<OpenSequence['last']>): Verdict {
@@ -180,7 +187,7 @@ export class ExportModel implements WorkerModel {
     const known = fromStart ? context.length - 1 : 0
     const { generation, maxLength } = this.#config
     for (let row = 0; row < rows; row++) {
-      const path = [...context, ...draft.ids.subarray(0, row)]
+      const path = [...context, ...pathTo(draft, row - 1)]
       // Where its length ends, the model must stop.
       const ended = path.length >= maxLength
       const logits = output.logits(ended ? known : known + row)
@@ -196,6 +203,20 @@ export class ExportModel implements WorkerModel {
     if (sequence === undefined) throw new RangeError(`sequence ${id} is not open`)
     return sequence
   }
+}
+
+/** Ids from the root down to `node`; -1 = none. */
+function pathTo({ ids, parents }: TokenTree, node: number): number[] {
+  const path: number[] = []
+  for (let at = node; at !== -1; at = parents[at] ?? -1) path.unshift(ids[at] ?? -1)
+  return path
+}
+
+/** How many tokens each node is away from the text, from 1. */
+function depths({ parents }: TokenTree): number[] {
+  const found: number[] = []
+  for (const parent of parents) found.push(1 + (found[parent] ?? 0))
+  return found
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i)

@@ -8,6 +8,8 @@ export interface GraphAbilities {
   readonly cachedDrafts: boolean
   /** Rows that may share a forward: none, those with a single new token each, or any. */
   readonly batch: 'none' | 'single' | 'ragged'
+  /** True: the tokens of a draft may form a tree. */
+  readonly trees: boolean
   /** False: logits change with the width or the batch of a forward. */
   readonly invariant: boolean
 }
@@ -23,11 +25,12 @@ const BROKEN = 0.3
 const TIMES_NOISE = 10
 
 const TOKENS = [5, 9, 7, 11, 6, 8]
+const OTHER = 10
 
 /** Runs the decoder on a few tokens, in one piece and in many. `encoded`: what it attends to, if it is an encoder-decoder's. */
 export async function probeDecoder(decoder: DecoderGraph, encoded: Embeddings | null): Promise<GraphAbilities> {
   const row = (tokens: readonly number[], past: Past | null): DecoderRow =>
-    ({ ids: tokens, embeddings: null, positions: [tokens.map((_, i) => (past?.length ?? 0) + i)], past, encoded })
+    ({ ids: tokens, embeddings: null, parents: null, positions: [tokens.map((_, i) => (past?.length ?? 0) + i)], past, encoded })
   const run = async (tokens: readonly number[], past: Past | null): Promise<DecoderOutput> => (await decoder.run([row(tokens, past)]))[0] as DecoderOutput
 
   const whole = await run(TOKENS, null)
@@ -59,9 +62,18 @@ export async function probeDecoder(decoder: DecoderGraph, encoded: Embeddings | 
   const ragged = decoder.masksPadding && !decoder.groupQuery ? await attempt(() => together(2)) : Infinity
   const single = decoder.masksPadding && ragged > wrong ? await attempt(() => together(1)) : Infinity
   const cachedDrafts = wide <= wrong
+  // The plain path, and another token beside its second.
+  const branched = !decoder.takesTrees ? Infinity : await attempt(async () => {
+    const [first = 0, second = 0, third = 0] = TOKENS.slice(3)
+    const tree = { ids: [first, second, OTHER, third], parents: Int32Array.of(-1, -1, 0), positions: [[3, 4, 4, 5]] }
+    const [output] = await decoder.run([{ ...row([], start), ...tree }])
+    const expected = [...plain.slice(0, 2), (await run([first, OTHER], start)).logits(1), ...plain.slice(2)]
+    return largest(expected.map((logits, i) => difference(output?.logits(i) ?? new Float32Array(0), logits)))
+  })
+  const trees = cachedDrafts && branched <= wrong
   const batch = ragged <= wrong && cachedDrafts ? 'ragged' : single <= wrong ? 'single' : 'none'
-  const noise = [fromStart, cachedDrafts ? wide : 0, batch === 'ragged' ? ragged : batch === 'single' ? single : 0]
-  return { cachedDrafts, batch, invariant: largest(noise) <= NOISE }
+  const noise = [fromStart, cachedDrafts ? wide : 0, trees ? branched : 0, batch === 'ragged' ? ragged : batch === 'single' ? single : 0]
+  return { cachedDrafts, batch, trees, invariant: largest(noise) <= NOISE }
 }
 
 /** A probe that the runtime refuses is as good as one that fails. */
