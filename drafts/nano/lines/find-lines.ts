@@ -51,16 +51,19 @@ interface Parts {
   readonly dpi: number
   readonly components: readonly Component[]
   readonly rules: readonly VerticalRule[]
-  /** Usual height of a letter, pixels. */
+  /** Height of the page's tall letters, pixels. */
   readonly body: number
 }
+
+/** Share of the letters of a text that are lower than its tall ones: capitals, figures, ascenders and descenders make a third. */
+const TALL = 0.8
 
 function findParts(raster: Raster): Parts {
   const ink = findInk(raster)
   const rules = eraseRules(ink)
   const components = findComponents(ink, MIN_AREA)
   const letters = components.filter((component) => isLetter(component, raster.dpi)).map(height).sort((a, b) => a - b)
-  return { dpi: raster.dpi, components, rules, body: letters[Math.floor(0.6 * letters.length)] ?? 0 }
+  return { dpi: raster.dpi, components, rules, body: letters[Math.floor(TALL * letters.length)] ?? 0 }
 }
 
 function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
@@ -76,14 +79,16 @@ function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
     .map((line) => ({ box: line.box, words: findWords(line, MAX_WORD_ASPECT), em: line.em }))
 }
 
-/** Usual height of a letter (see findParts) in font sizes. */
-const BODY_LETTER = 0.6
+/** Height of tall letters in font sizes. */
+const BODY_LETTER = 0.68
+/** A lone component is a letter from this height on, in font sizes: small letters have 0.48, bold commas 0.4. */
+const CRUMB = 0.45
 /** Marks from this size on, in font sizes, may stand alone between words: dashes, equals signs. */
 const DASH = 0.2
 
 /** Lone components that are smaller than the page's letters are marks of lines, dashes between words, or nothing. */
 function toLines(phrases: readonly Phrase[], marks: readonly Component[], rules: readonly VerticalRule[], em: number): Phrase[] {
-  const isCrumb = ({ parts, box }: Phrase): boolean => parts.length === 1 && height(box) < 0.36 * em
+  const isCrumb = ({ parts, box }: Phrase): boolean => parts.length === 1 && height(box) < CRUMB * em
   const crumbs = phrases.filter(isCrumb).flatMap(({ parts }) => parts)
   const marked = attachMarks(phrases.filter((phrase) => !isCrumb(phrase)), [...marks, ...crumbs])
   const dashes = marked.rest.filter((mark) => width(mark) >= DASH * em && width(mark) < 3 * em).map((mark) => ({ box: mark, parts: [mark], em, spread: em }))

@@ -140,19 +140,20 @@ function groups<T extends Box>(boxes: readonly T[], joined: (left: T, right: T) 
 function pairs<T extends Box>(boxes: readonly T[], reach: number, visit: (left: T, right: T) => void): void {
   const sorted = [...boxes].sort((a, b) => a.x0 - b.x0)
   const bands = new Bands(sorted)
-  sorted.forEach((box, i) => bands.after(i, box.x1 + reach * MAX_RATIO * height(box), (other) => visit(box, sorted[other] as T)))
+  sorted.forEach((box, i) => bands.after(i, box.x1 + reach * MAX_RATIO * Math.max(height(box), bands.size), (other) => visit(box, sorted[other] as T)))
 }
 
 /** Boxes by the horizontal bands that they touch, each band from left to right: neighbours are found without trying all. */
 class Bands {
   readonly #boxes: readonly Box[]
-  readonly #size: number
+  /** Height of a band: the usual height of a box. */
+  readonly size: number
   readonly #bands = new Map<number, number[]>()
 
   constructor(boxes: readonly Box[]) {
     this.#boxes = boxes
     const heights = boxes.map(height).sort((a, b) => a - b)
-    this.#size = Math.max(1, heights[Math.floor(heights.length / 2)] ?? 1)
+    this.size = Math.max(1, heights[Math.floor(heights.length / 2)] ?? 1)
     boxes.forEach((box, i) => {
       for (let band = this.#of(box.y0); band <= this.#of(box.y1); band++) {
         const list = this.#bands.get(band)
@@ -176,7 +177,7 @@ class Bands {
   }
 
   #of(y: number): number {
-    return Math.floor(y / this.#size)
+    return Math.floor(y / this.size)
   }
 }
 
@@ -208,15 +209,19 @@ function splitRows(parts: readonly Component[]): Component[][] {
   const cuts = valleys(covered).map((y) => y + box.y0)
   if (cuts.length === 0) return [[...parts]]
   const edges = [box.y0, ...cuts, box.y1]
-  return edges.slice(1).flatMap((y1, i) => {
+  // a drop cap stands before its rows and is one of its own, or each would begin with a slice of it
+  const caps = parts.filter((part) => height(part) > 2 * usual && parts.every((other) => other === part || other.x0 >= part.x1 - usual / 4))
+  const rest = parts.filter((part) => !caps.includes(part))
+  const rows = edges.slice(1).flatMap((y1, i) => {
     const y0 = edges[i] ?? 0
-    const row = parts.flatMap((part): Component[] => {
+    const row = rest.flatMap((part): Component[] => {
       const inside = overlap1d(part.y0, part.y1, y0, y1)
       if (height(part) > 2 * usual) return inside > usual / 2 ? [{ ...part, y0: Math.max(part.y0, y0), y1: Math.min(part.y1, y1) }] : []
       return inside * 2 > height(part) || inside * 2 === height(part) && part.y0 >= y0 ? [part] : []
     })
     return row.length === 0 ? [] : [row]
   })
+  return caps.length === 0 ? rows : [caps, ...rows]
 }
 
 /** Middles of the stretches of little cover between stretches of much. */
