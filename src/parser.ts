@@ -133,7 +133,10 @@ async function* parsePages(
   input: InputSource, threads: PdfThreads, tools: PageTools, config: Config, call: CallOptions,
 ): AsyncGenerator<{ result: VerifiedPage, document: OpenInput }, void> {
   const leave = new AbortController()
-  const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER, AbortSignal.timeout(Math.min(config.limits.seconds * 1000, 2 ** 31 - 1))])
+  // Not AbortSignal.timeout: nothing but the timer would hold it, and Node 20 may collect it before it fires (seen in tests).
+  const timer = setTimeout(() => leave.abort(new DOMException('time limit', 'TimeoutError')), Math.min(config.limits.seconds * 1000, 2 ** 31 - 1))
+  timer.unref()
+  const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER])
   throwIfAborted(signal)
   const document = await openInput(input, { config, signal, threads })
   const inFlight: Promise<VerifiedPage>[] = []
@@ -156,6 +159,7 @@ async function* parsePages(
       yield { result, document }
     }
   } finally {
+    clearTimeout(timer)
     leave.abort()
     await Promise.allSettled(inFlight)
     await document.close()
