@@ -105,3 +105,19 @@ test('a budget changes what is verified, never what is said', async () => {
     expect(dear.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
   }
 })
+
+test('drafts that turn up while a sequence is decoded are used', async () => {
+  const verifier = new ToyVerifier(1)
+  const [plain] = (await speculate(verifier, page(0, 40), { drafter: plainDrafter, signal })).decoded.filter(({ ids }) => ids.length > 15)
+  const seed = (await speculate(verifier, page(0, 40), { drafter: plainDrafter, signal })).decoded.findIndex(({ text }) => text === plain?.text)
+  const more: string[] = []
+  const { verify } = verifier
+  let steps = 0
+  verifier.verify = (batch) => {
+    if (++steps === 3) more.push(plain?.text ?? '')
+    return verify.call(verifier, batch)
+  }
+  const { decoded: [late] } = await speculate(verifier, [{ input: toyInput(seed), draft: null, more }], { drafter: createTreeDrafter(), signal })
+  expect([...late?.ids ?? []]).toEqual([...plain?.ids ?? []])
+  expect(late?.stats.numAcceptedTokens).toBeGreaterThan(3)
+})
