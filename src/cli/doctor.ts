@@ -60,7 +60,8 @@ async function sampleInput({ profile }: Verifier): Promise<VerifyInput> {
   const { width, height } = await picture.metadata()
   const { line } = SAMPLE
   const part = profile.unit !== 'line' ? picture : picture.extract({
-    left: Math.round(line.left * width), top: Math.round(line.top * height), width: Math.round(line.width * width), height: Math.round(line.height * height),
+    left: Math.round(line.left * width), top: Math.round(line.top * height),
+    width: Math.round(line.width * width), height: Math.round(line.height * height),
   })
   const { data, info } = await part.raw().toBuffer({ resolveWithObject: true })
   const image: Raster = { width: info.width, height: info.height, dpi: SAMPLE.dpi, data: new Uint8Array(data) }
@@ -74,7 +75,9 @@ interface Reading {
   readonly seconds: number
 }
 
-async function decode(verifier: Verifier, input: VerifyInput, draft: string, drafter: DrafterFactory, signal: AbortSignal): Promise<Reading> {
+async function decode(
+  verifier: Verifier, input: VerifyInput, draft: string, drafter: DrafterFactory, signal: AbortSignal,
+): Promise<Reading> {
   const start = performance.now()
   const run = await speculate(verifier, [{ input, draft: { text: draft, confidence: 2 } }], { drafter, batch: 1, signal })
   const [decoded] = run.decoded
@@ -93,8 +96,10 @@ function report(verifier: Verifier, plain: Reading, again: Reading): string {
     ['reads', `${verifier.profile.unit}s, in ${verifier.profile.format?.id ?? 'plain text'}`],
     ['output of the sample', `${a?.ids.length ?? 0} tokens: ${JSON.stringify(plain.text.slice(0, 60))}`],
     ['plain decoding', `${plain.seconds.toFixed(2)} s, ${plain.run.stats.steps} steps`],
-    ['verified, its own output as draft', `${again.seconds.toFixed(2)} s, ${again.run.stats.steps} steps: ${(plain.seconds / again.seconds).toFixed(1)}x at best`],
-    ['the same output', identical ? 'yes' : `NO: differs at token ${differs}, where the best two are ${(a?.margins[differs] ?? 0).toFixed(3)} nat apart`],
+    ['verified, its own output as draft',
+      `${again.seconds.toFixed(2)} s, ${again.run.stats.steps} steps: ${(plain.seconds / again.seconds).toFixed(1)}x at best`],
+    ['the same output', identical ? 'yes'
+      : `NO: differs at token ${differs}, where the best two are ${(a?.margins[differs] ?? 0).toFixed(3)} nat apart`],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('')

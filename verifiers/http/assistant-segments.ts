@@ -1,9 +1,8 @@
 // Any engine that lets the assistant's answer be started for it: the draft is cut into segments, each is decoded plainly
 // after the ones before it, all at once, and they are accepted in order while they come out as drafted.
-import { SpecparseError } from '../../src/errors.ts'
 import { textRows } from './character-tokens.ts'
 import type { HttpClient } from './http-client.ts'
-import type { Protocol, Question } from './protocol.ts'
+import { type Protocol, type Question, unrepeatable } from './protocol.ts'
 import { chatMessages, type ServedModel } from './served-model.ts'
 import { type Written, writeText } from './text-chat.ts'
 
@@ -39,7 +38,7 @@ export function createAssistantSegments(client: HttpClient, { name, tokenizer, t
   }
 
   /** What the engine writes after `said`, a text of its own; null = it does not take that text back as it was. */
-  async function after(question: Question, said: string, wanted: number | null): Promise<{ readonly text: string, readonly ended: boolean } | null> {
+  async function after(question: Question, said: string, wanted: number | null): Promise<Omit<Written, 'tokens'> | null> {
     const cut = said === '' || /^\s/.test(said) ? 0 : lastCut(said)
     const { text, ended } = await write(question, said.slice(0, cut), wanted === null ? null : tokensFor(said.length - cut + wanted))
     // A cut at the token limit may go through a character.
@@ -65,7 +64,7 @@ export function createAssistantSegments(client: HttpClient, { name, tokenizer, t
       if (text !== '' || ended) return { after: 'target', rows: textRows(text, ended) }
       // From the beginning, with nothing put into the engine's mouth.
       const whole = await write(question, '', null)
-      if (!whole.text.startsWith(said)) throw new SpecparseError('VERIFIER_FAILED', 'the server does not repeat itself at temperature 0', { retryable: true })
+      if (!whole.text.startsWith(said)) throw unrepeatable()
       return { after: 'target', rows: textRows(whole.text.slice(said.length), whole.ended) }
     },
   }

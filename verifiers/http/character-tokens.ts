@@ -22,7 +22,10 @@ export const characterTokenizer: Tokenizer = {
 /** The model as text routes see it: characters for tokens, and no certainty to report. */
 export function inCharacters(model: ServedModel): ServedModel {
   const { profile } = model
-  return { ...model, tokenizer: characterTokenizer, profile: { ...profile, stopIds: [END], maxTokens: profile.maxTokens * CHARACTERS_PER_TOKEN } }
+  return {
+    ...model, tokenizer: characterTokenizer,
+    profile: { ...profile, stopIds: [END], maxTokens: profile.maxTokens * CHARACTERS_PER_TOKEN },
+  }
 }
 
 /** What the engine wrote, as rows; `ended` = it stopped by itself. */

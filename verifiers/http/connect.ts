@@ -56,14 +56,16 @@ export async function connect({ family, urls, model, tokenizer, settings }: Conn
     const served = await findModel(probe, model)
     const profile = findProfile(served.name) ?? findProfile(served.root ?? '')
     if (profile === null) {
-      throw new SpecparseError('CONFIG_INVALID', `nothing is known of the model '${served.name}': it has to be one of ${PROFILES.map(({ id }) => id).join(', ')} (--model names it)`)
+      const known = PROFILES.map(({ id }) => id).join(', ')
+      throw new SpecparseError('CONFIG_INVALID', `nothing is known of the model '${served.name}': its name has to begin as one of ${known}`)
     }
     const described = describe(served, profile, tokenizer)
     const { name, refusals } = await findRoute(family, probe, described, profile)
     return createHttpVerifier(`${family}:${served.name}`, name, new HttpClient(http), described.model, refusals)
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'VERIFIER_UNAVAILABLE')
-    throw error.code === 'VERIFIER_FAILED' ? new SpecparseError('VERIFIER_UNAVAILABLE', error.message, { retryable: error.retryable, cause: error }) : error
+    if (error.code !== 'VERIFIER_FAILED') throw error
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', error.message, { retryable: error.retryable, cause: error })
   } finally {
     probe.close()
   }
@@ -71,8 +73,13 @@ export async function connect({ family, urls, model, tokenizer, settings }: Conn
 
 function readUrl(text: string): string {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new SpecparseError('CONFIG_INVALID', `'${text.trim().replace(/\/\/[^/@]*@/, '//')}' is not the URL of a server, such as http://host:8000`)
-  if (url.username !== '' || url.password !== '') throw new SpecparseError('CONFIG_INVALID', `keys do not belong in a server's URL: put them into ${KEY}`)
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    const shown = text.trim().replace(/\/\/[^/@]*@/, '//')
+    throw new SpecparseError('CONFIG_INVALID', `'${shown}' is not the URL of a server, such as http://host:8000`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SpecparseError('CONFIG_INVALID', `keys do not belong in a server's URL: put them into ${KEY}`)
+  }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '').replace(/\/v1$/, '')
 }
 
@@ -85,9 +92,13 @@ interface Served {
 async function findModel(client: HttpClient, wanted: string | null): Promise<Served> {
   const { data } = await client.get('/v1/models', { schema: modelsSchema, lane: client.pool.lane(), signal: NEVER })
   const names = data.map(({ id }) => id).slice(0, 10).join(', ')
-  if (wanted === null && data.length !== 1) throw new SpecparseError('CONFIG_INVALID', `the server has ${data.length} models: choose one with --model (${names})`)
+  if (wanted === null && data.length !== 1) {
+    throw new SpecparseError('CONFIG_INVALID', `the server has ${data.length} models: choose one with --model (${names})`)
+  }
   const found = data.find(({ id }) => wanted === null || id === wanted)
-  if (found === undefined) throw new SpecparseError('CONFIG_INVALID', `the server has no model '${wanted}', but ${names === '' ? 'none' : names}`)
+  if (found === undefined) {
+    throw new SpecparseError('CONFIG_INVALID', `the server has no model '${wanted}', but ${names === '' ? 'none' : names}`)
+  }
   return { name: found.id, root: found.root ?? null }
 }
 
@@ -113,14 +124,16 @@ interface Route {
 async function findRoute(family: Family, client: HttpClient, { model, hasTokens }: Described, profile: VlmProfile): Promise<Route> {
   const penalties = profilePenalties(profile)
   if (penalties !== '' && (family !== 'openai' || profile.sampling(null).ngramBan !== null)) {
-    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${profile.id} is decoded with ${penalties}, which log-probabilities do not show: its output cannot be verified over ${family}`)
+    const why = `${profile.id} is decoded with ${penalties}, which log-probabilities do not show`
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', `${why}: its output cannot be verified over ${family}`)
   }
   const refusals: Record<string, string> = {}
   const routes: readonly ProtocolName[] = ROUTES[family]
   for (const name of routes) {
     // The last resort is what every chat server can do; when it cannot, the first page says why.
     if (name === routes.at(-1)) return { name, refusals }
-    const refusal = needsTokens(name) && !hasTokens ? 'the tokenizer of the model is not known (--tokenizer DIR)' : await tryRoute(name, client, model, profile)
+    const refusal = needsTokens(name) && !hasTokens ? 'the tokenizer of the model is not known (--tokenizer DIR)'
+      : await tryRoute(name, client, model, profile)
     if (refusal === null) return { name, refusals }
     refusals[name] = refusal
   }

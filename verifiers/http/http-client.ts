@@ -124,7 +124,7 @@ export class HttpClient {
 
   async #attempt<T>(
     method: string, path: string, body: string | null, { schema, lane }: RequestOptions<T>, stop: AbortSignal,
-  ): Promise<{ readonly value: T } | { readonly failure: Failure }> {
+  ): Promise<Attempt<T>> {
     const { server } = lane
     const { apiKey, timeoutMs } = this.#settings
     const where = `${method} ${server.url}${path}`
@@ -138,7 +138,10 @@ export class HttpClient {
     try {
       const response = await fetch(`${server.url}${path}`, {
         method, body, signal: cancel.signal,
-        headers: { ...body === null ? {} : { 'content-type': 'application/json' }, ...apiKey === null ? {} : { authorization: `Bearer ${apiKey}` } },
+        headers: {
+          ...body === null ? {} : { 'content-type': 'application/json' },
+          ...apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
+        },
       })
       return readAnswer(where, response.status, response.headers.get('retry-after'), await response.text(), schema)
     } catch (thrown) {
@@ -159,7 +162,9 @@ export class HttpClient {
   }
 }
 
-function readAnswer<T>(where: string, status: number, retryAfter: string | null, text: string, schema: z.ZodType<T>): { readonly value: T } | { readonly failure: Failure } {
+type Attempt<T> = { readonly value: T } | { readonly failure: Failure }
+
+function readAnswer<T>(where: string, status: number, retryAfter: string | null, text: string, schema: z.ZodType<T>): Attempt<T> {
   if (status < 200 || status > 299) {
     const retryable = status === 408 || status === 429 || status >= 500
     return { failure: { message: `${where}: status ${status}${quote(text)}`, status, retryable, wait: waitOf(retryAfter) } }

@@ -2,7 +2,9 @@
 // cache makes asking again cheap. Whatever the protocol, rows along the target's own path are kept until they are used.
 import { SpecparseError, throwIfAborted } from '../../src/errors.ts'
 import { isLinear } from '../../src/model/tokens.ts'
-import type { Capabilities, ModelProfile, Sequence, Tokenizer, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
+import type {
+  Capabilities, ModelProfile, Sequence, Tokenizer, Verdict, Verifier, VerifyInput, VerifyStep,
+} from '../../src/seams/verifier.ts'
 import type { HttpClient } from './http-client.ts'
 import { encodeImage } from './image.ts'
 import type { Protocol, Reading } from './protocol.ts'
@@ -40,7 +42,8 @@ export class HttpVerifier implements Verifier {
     this.#model = model
     this.tokenizer = model.tokenizer
     this.profile = model.profile
-    this.capabilities = { maxBatch: client.concurrency, lockstep: false, trees: false, maxDraftTokens: model.profile.maxTokens, costModel: null }
+    const { maxTokens } = model.profile
+    this.capabilities = { maxBatch: client.concurrency, lockstep: false, trees: false, maxDraftTokens: maxTokens, costModel: null }
   }
 
   async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
@@ -49,7 +52,8 @@ export class HttpVerifier implements Verifier {
     return inputs.map(({ kind }, i) => {
       const id = this.#nextId++
       const image = images[i] as Reading['image']
-      const reading = { lane: this.client.pool.lane(), image, prompt: this.#model.prompt(kind), penalties: this.#model.penalties(kind), memory: {} }
+      const [prompt, penalties] = [this.#model.prompt(kind), this.#model.penalties(kind)]
+      const reading = { lane: this.client.pool.lane(), image, prompt, penalties, memory: {} }
       this.#open.set(id, { reading, committed: [], ahead: [], draft: [] })
       return { id, ownDraft: null }
     })
@@ -126,5 +130,7 @@ export class HttpVerifier implements Verifier {
 function asVerdict(rows: readonly (Row | null)[], draft: readonly number[]): Verdict {
   const known = rows.map((row, i): Row => row === null ? { ids: [UNKNOWN, UNKNOWN], logprobs: [0, -Infinity] }
     : row.ids[1] === draft[i] && (rows[i + 1] ?? null) === null ? { ...row, ids: [row.ids[0], UNKNOWN] } : row)
-  return { k: 2, ids: Int32Array.from(known.flatMap(({ ids }) => ids)), logprobs: Float32Array.from(known.flatMap(({ logprobs }) => logprobs)) }
+  return {
+    k: 2, ids: Int32Array.from(known.flatMap(({ ids }) => ids)), logprobs: Float32Array.from(known.flatMap(({ logprobs }) => logprobs)),
+  }
 }

@@ -17,7 +17,8 @@ const COMPRESSION = 1
 /** `size`: pixels to hand over. */
 export async function encodeImage({ data, width, height, channels = 1 }: Raster, size: ImageSize): Promise<Image> {
   const image = sharp(data, { raw: { width, height, channels } })
-  const sized = size.width === width && size.height === height ? image : image.resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' })
+  const sized = size.width === width && size.height === height ? image
+    : image.resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' })
   const png = await sized.png({ compressionLevel: COMPRESSION }).toBuffer()
   return { url: `data:image/png;base64,${png.toString('base64')}`, width: size.width, height: size.height }
 }

@@ -3,7 +3,7 @@
 import { SpecparseError } from '../../src/errors.ts'
 import { textRows } from './character-tokens.ts'
 import type { HttpClient } from './http-client.ts'
-import type { Protocol } from './protocol.ts'
+import { type Protocol, unrepeatable } from './protocol.ts'
 import { chatMessages, commonLength, type ServedModel } from './served-model.ts'
 import { writeText } from './text-chat.ts'
 
@@ -23,7 +23,7 @@ export function createOpenAiPrediction(client: HttpClient, { name, tokenizer, te
       if (!ended) throw new SpecparseError('VERIFIER_FAILED', 'the server cut the output at its own token limit')
       const rows = textRows(text, true)
       if (commonLength(rows.map(({ ids }) => ids[0]), prefix) < prefix.length) {
-        throw new SpecparseError('VERIFIER_FAILED', 'the server does not repeat itself at temperature 0', { retryable: true })
+        throw unrepeatable()
       }
       return { after: 'target', rows: rows.slice(prefix.length) }
     },

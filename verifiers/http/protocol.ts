@@ -1,4 +1,5 @@
 // What a protocol is: one way of asking a serving engine what its model says next. One file each.
+import { SpecparseError } from '../../src/errors.ts'
 import type { Image } from './image.ts'
 import type { Row } from './row.ts'
 import type { Lane } from './server-pool.ts'
@@ -62,6 +63,10 @@ export interface Protocol {
   /** @throws SpecparseError VERIFIER_FAILED, VERIFIER_UNAVAILABLE, ABORTED */
   ask(question: Question): Promise<Answer>
 }
+
+/** Plain decoding came to other tokens than before. */
+export const unrepeatable = (): SpecparseError =>
+  new SpecparseError('VERIFIER_FAILED', 'the server does not repeat itself at temperature 0', { retryable: true })
 
 /** Plain tokens at the first position whose score cannot be trusted. */
 const FIRST_REPAIR = 16

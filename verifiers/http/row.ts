@@ -29,7 +29,8 @@ export function readRow(candidates: readonly Candidate[]): Row | null {
   const distinct = [...new Map(candidates.map((one) => [one.id, one])).values()].sort((a, b) => b.logprob - a.logprob || a.id - b.id)
   const [first, second] = distinct
   const total = distinct.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)
-  if (first === undefined || distinct.some(({ logprob }) => Number.isNaN(logprob) || logprob > ROUNDING) || total > 1 + ROUNDING * distinct.length) return null
+  const areProbabilities = distinct.every(({ logprob }) => logprob <= ROUNDING) && total <= 1 + ROUNDING * distinct.length
+  if (first === undefined || !areProbabilities) return null
   if (second !== undefined) return second.logprob === first.logprob ? null : rowOf(first, second)
   const rest = 1 - Math.exp(first.logprob)
   return rest < 0.5 ? rowOf(first, { id: UNKNOWN, logprob: Math.log(Math.max(rest, 0)) }) : null

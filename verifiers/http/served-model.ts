@@ -34,16 +34,21 @@ export function describeModel(name: string, profile: VlmProfile, tokenizer: Toke
     const ids = tokenizer.encode(stop)
     return ids.length === 1 ? [...ids] : []
   })])]
-  if (stopIds.length === 0) throw new SpecparseError('VERIFIER_UNAVAILABLE', `the tokenizer does not know where an output of ${profile.id} ends: none of ${stops.join(', ')} is one token`)
+  if (stopIds.length === 0) {
+    const why = `none of its stops (${stops.join(', ')}) is one token`
+    throw new SpecparseError('VERIFIER_UNAVAILABLE', `the tokenizer is not that of ${profile.id}: ${why}`)
+  }
   return {
     name, tokenizer,
     profile: {
       name: profile.id, unit: profile.unit, format: profile.format, regionKinds: Object.keys(prompts.regions) as RegionKind[],
-      seenSize: (size, kind) => profile.image.see(profile.image.send(size, kind)), stopIds, maxTokens: profile.maxTokens, maxAspect: null, alphabet: null, trust: null,
+      seenSize: (size, kind) => profile.image.see(profile.image.send(size, kind)), stopIds, maxTokens: profile.maxTokens,
+      maxAspect: null, alphabet: null, trust: null,
     },
     prompt(kind) {
       const text = (kind === null ? prompts.page : prompts.regions[kind]) ?? null
-      if (text === null) throw new SpecparseError('VERIFIER_FAILED', `${profile.id} does not read ${kind === null ? 'whole pages' : `crops of kind ${kind}`}`)
+      const what = kind === null ? 'whole pages' : `crops of kind ${kind}`
+      if (text === null) throw new SpecparseError('VERIFIER_FAILED', `${profile.id} does not read ${what}`)
       return { system: prompts.system, text, imageFirst: prompts.imageFirst }
     },
     handedSize: profile.image.send,
@@ -61,6 +66,9 @@ function penaltyFields({ presencePenalty, frequencyPenalty, repetitionPenalty }:
     ...repetitionPenalty === 1 ? {} : { repetition_penalty: repetitionPenalty },
   }
 }
+
+/** Every penalty off: what the profile does not ask for, the model's generation config must not add. */
+export const NO_PENALTIES = { repetition_penalty: 1, presence_penalty: 0, frequency_penalty: 0 }
 
 /** Chat messages as OpenAI-style routes take them; `answer` is what the assistant has said so far. */
 export function chatMessages({ system, text, imageFirst }: Prompt, imageUrl: string, answer: string | null): object[] {

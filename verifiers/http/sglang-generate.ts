@@ -1,11 +1,10 @@
 // SGLang's native route: tokens in, log-probabilities of the tokens from a given position on out. The prefix before that
 // position is read from the radix cache, so a verify computes its draft only.
 import { z } from 'zod'
-import { SpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, type Protocol, type Question, type Reading, repairTokens } from './protocol.ts'
+import { type Answer, type Protocol, type Question, type Reading, repairTokens, unrepeatable } from './protocol.ts'
 import { type Candidate, chosenRow, readRow, type Row } from './row.ts'
-import { commonLength, endedRows, type ServedModel } from './served-model.ts'
+import { commonLength, endedRows, NO_PENALTIES, type ServedModel } from './served-model.ts'
 
 const TOP = 2
 /** Words that tokenizers have a token for: spelled in single characters they show whether a server keeps tokens as they are. */
@@ -54,14 +53,16 @@ export function createSglangGenerate(client: HttpClient, { tokenizer, conversati
     return client.post('/generate', {
       input_ids: [...tokenizer.encode(conversation(reading.prompt)), ...said],
       image_data: [reading.image.url],
-      sampling_params: { temperature: 0, max_new_tokens: maxTokens, stop_token_ids: stopIds, repetition_penalty: 1, presence_penalty: 0, frequency_penalty: 0, skip_special_tokens: false },
+      sampling_params: { temperature: 0, max_new_tokens: maxTokens, stop_token_ids: stopIds, ...NO_PENALTIES, skip_special_tokens: false },
       return_logprob: true, top_logprobs_num: TOP, ...start === null ? {} : { logprob_start_len: start },
     }, { schema: answerSchema, lane: reading.lane, signal })
   }
 
   function generated({ meta_info: { output_token_logprobs, output_top_logprobs, finish_reason } }: SglangAnswer): Row[] {
-    const rows = (output_token_logprobs ?? []).flatMap((own, i) => own === null ? [] : [chosenRow(own[1], [own, ...output_top_logprobs?.[i] ?? []].flatMap(candidate))])
-    return finish_reason?.type === 'stop' ? endedRows(rows, stopIds, typeof finish_reason.matched === 'number' ? finish_reason.matched : null) : rows
+    const rows = (output_token_logprobs ?? []).flatMap((own, i) =>
+      own === null ? [] : [chosenRow(own[1], [own, ...output_top_logprobs?.[i] ?? []].flatMap(candidate))])
+    const { type, matched } = finish_reason ?? {}
+    return type === 'stop' ? endedRows(rows, stopIds, typeof matched === 'number' ? matched : null) : rows
   }
 
   /** Plain decoding from the first token on: nothing that the target said has to be sent back. */
@@ -71,7 +72,7 @@ export function createSglangGenerate(client: HttpClient, { tokenizer, conversati
     lengths.set(keyOf(reading), answer.meta_info.prompt_tokens)
     const rows = generated(answer)
     if (commonLength(rows.map(({ ids }) => ids[0]), prefix) < prefix.length || rows.length === prefix.length) {
-      throw new SpecparseError('VERIFIER_FAILED', 'the server does not repeat itself at temperature 0', { retryable: true })
+      throw unrepeatable()
     }
     return { after: 'target', rows: rows.slice(prefix.length) }
   }

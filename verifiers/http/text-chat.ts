@@ -1,7 +1,7 @@
 // One call of an OpenAI-style chat route that gives text: what prediction and segments have in common.
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
-import type { HttpClient } from './http-client.ts'
+import type { HttpClient, RequestOptions } from './http-client.ts'
 
 const answerSchema = z.looseObject({
   choices: z.tuple([z.looseObject({
@@ -20,9 +20,14 @@ export interface Written {
 }
 
 /** @throws SpecparseError VERIFIER_FAILED, also where the engine refused to answer */
-export async function writeText(client: HttpClient, body: object, options: Pick<Parameters<HttpClient['post']>[2], 'lane' | 'signal'>): Promise<Written> {
-  const { choices: [{ message, finish_reason }], usage } = await client.post('/v1/chat/completions', { temperature: 0, ...body }, { ...options, schema: answerSchema })
+export async function writeText(
+  client: HttpClient, body: object, options: Pick<RequestOptions<unknown>, 'lane' | 'signal'>,
+): Promise<Written> {
+  const answer = await client.post('/v1/chat/completions', { temperature: 0, ...body }, { ...options, schema: answerSchema })
+  const { choices: [{ message, finish_reason }], usage } = answer
   const refused = typeof message.refusal === 'string' || finish_reason === 'content_filter'
-  if (refused) throw new SpecparseError('VERIFIER_FAILED', `the server refused to read the image${message.refusal ? `: ${message.refusal.slice(0, 200)}` : ''}`)
+  if (refused) {
+    throw new SpecparseError('VERIFIER_FAILED', `the server refused to read the image: ${message.refusal?.slice(0, 200) ?? 'content filter'}`)
+  }
   return { text: message.content ?? '', ended: finish_reason !== 'length', tokens: usage?.completion_tokens ?? null }
 }

@@ -28,7 +28,8 @@ export function readTokenizerFolder(folder: string, keepSpecialTokens: boolean):
   const tokenizer: Tokenizer = {
     vocabularySize: hf.get_vocab().size,
     encode: (text) => text === '' ? new Int32Array(0) : Int32Array.from(hf.encode(text, { add_special_tokens: false }).ids),
-    decode: (ids) => ids.length === 0 ? '' : hf.decode(Array.from(ids), { skip_special_tokens: !keepSpecialTokens, clean_up_tokenization_spaces: false }),
+    decode: (ids) => ids.length === 0 ? ''
+      : hf.decode(Array.from(ids), { skip_special_tokens: !keepSpecialTokens, clean_up_tokenization_spaces: false }),
   }
   const eosToken = typeof config.eos_token === 'object' ? config.eos_token?.content : config.eos_token
   const named = typeof eosToken === 'string' ? tokenizer.encode(eosToken) : []

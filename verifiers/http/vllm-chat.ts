@@ -4,10 +4,10 @@
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, type Prompt, type Protocol, type Question, repairTokens } from './protocol.ts'
+import { type Answer, type Prompt, type Protocol, type Question, repairTokens, unrepeatable } from './protocol.ts'
 import type { Row } from './row.ts'
-import { chatMessages, commonLength, endedRows, type ServedModel } from './served-model.ts'
-import { generatedRows, logprobsSchema, NO_PENALTIES, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
+import { chatMessages, commonLength, endedRows, NO_PENALTIES, type ServedModel } from './served-model.ts'
+import { generatedRows, logprobsSchema, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
 
 /**
  * Where the draft went wrong within so many tokens, the next ones are decoded plainly before it is believed again: a
@@ -45,7 +45,7 @@ export function createVllmChat(client: HttpClient, { name, tokenizer, profile: {
   }
 
   function generated({ choices: [{ token_ids, logprobs, finish_reason, stop_reason }] }: ChatAnswer): Row[] {
-    if (!Array.isArray(token_ids)) throw new SpecparseError('VERIFIER_FAILED', 'the server gave no token ids: return_token_ids needs vLLM 0.10.2 or later')
+    if (!Array.isArray(token_ids)) throw new SpecparseError('VERIFIER_FAILED', 'the server does not know return_token_ids')
     const rows = generatedRows(token_ids, logprobs)
     return finish_reason === 'stop' ? endedRows(rows, stopIds, typeof stop_reason === 'number' ? stop_reason : null) : rows
   }
@@ -58,7 +58,7 @@ export function createVllmChat(client: HttpClient, { name, tokenizer, profile: {
     shapes.set(shapeKey(reading.prompt), shapeOf(reading.memory.base))
     const rows = generated(answer)
     if (commonLength(rows.map(({ ids }) => ids[0]), prefix) < prefix.length || rows.length === prefix.length) {
-      throw new SpecparseError('VERIFIER_FAILED', 'the server does not repeat itself at temperature 0', { retryable: true })
+      throw unrepeatable()
     }
     return { after: 'target', rows: rows.slice(prefix.length) }
   }

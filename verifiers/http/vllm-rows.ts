@@ -4,8 +4,6 @@ import { type Candidate, chosenRow, readRow, type Row } from './row.ts'
 
 /** Tokens reported per position: the two that a verdict needs. */
 export const TOP = 2
-/** Every penalty off: what the profile does not ask for, the model's generation config must not add. */
-export const NO_PENALTIES = { repetition_penalty: 1, presence_penalty: 0, frequency_penalty: 0 }
 
 const positionSchema = z.record(z.string(), z.looseObject({ logprob: z.number() }))
 /** The token is an id of its own (the token route of 0.32) or inside a text, `token_id:N`. */

@@ -5,8 +5,8 @@ import { asSpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
 import { type Answer, type Protocol, type Question, repairTokens } from './protocol.ts'
 import type { Row } from './row.ts'
-import { chatMessages, endedRows, type ServedModel } from './served-model.ts'
-import { generatedRows, logprobsSchema, NO_PENALTIES, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
+import { chatMessages, endedRows, NO_PENALTIES, type ServedModel } from './served-model.ts'
+import { generatedRows, logprobsSchema, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
 
 export const RENDER = '/v1/chat/completions/render'
 export const GENERATE = '/inference/v1/generate'
@@ -17,7 +17,9 @@ const renderedSchema = z.looseObject({
 })
 const answerSchema = z.looseObject({
   prompt_logprobs: promptLogprobsSchema,
-  choices: z.tuple([z.looseObject({ token_ids: z.array(z.int()), logprobs: logprobsSchema, finish_reason: z.string().nullish() })], z.unknown()),
+  choices: z.tuple([z.looseObject({
+    token_ids: z.array(z.int()), logprobs: logprobsSchema, finish_reason: z.string().nullish(),
+  })], z.unknown()),
 })
 
 type TokensAnswer = z.infer<typeof answerSchema>
@@ -37,7 +39,9 @@ export function createVllmTokens(client: HttpClient, { name, profile: { stopIds 
   }
 
   /** `score`: report the prompt's log-probabilities; cached = positions in the prefix cache may be missing. */
-  async function send(question: Question, said: readonly number[], maxTokens: number, score: 'no' | 'cached' | 'fresh'): Promise<TokensAnswer> {
+  async function send(
+    question: Question, said: readonly number[], maxTokens: number, score: 'no' | 'cached' | 'fresh',
+  ): Promise<TokensAnswer> {
     const { reading, signal } = question
     const post = (features: unknown, attempts?: number): Promise<TokensAnswer> => client.post(GENERATE, {
       model: name, token_ids: [...reading.memory.base ?? [], ...said], ...features === null ? {} : { features },
