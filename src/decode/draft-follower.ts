@@ -1,5 +1,5 @@
 // Where in a draft the target is, followed by content: how the draft's letters and digits agree with those emitted.
-import { type DraftText, fold, type Place } from './draft-text.ts'
+import { type DraftText, fold } from './draft-text.ts'
 
 /** Agreeing content characters after which a place is believed: anywhere, and near where the target was last seen. */
 const SURE = 8
@@ -44,11 +44,6 @@ export class DraftFollower {
     if (agrees) this.#agree(character)
     else this.#disagree()
     if (this.lost > 0) this.#seek(said)
-  }
-
-  /** Places other than the one followed where what was said occurs too. */
-  places(said: readonly number[], count: number): Place[] {
-    return this.draft.find(said, count, this.at)
   }
 
   /** A word of the draft in the case in which the target writes at the moment. */

@@ -11,6 +11,20 @@ const PLACES = 8
 /** Keys of gaps within a word: where the tokens said so far are those of the word's beginning, and where they are not. */
 const UNBROKEN = '\u0004unbroken'
 const BROKEN = '\u0004broken'
+/** Lengths of agreement that are told apart, content characters. */
+const LENGTHS = [2, 4, 6, 9, 14, 24, 40] as const
+export const LENGTH_KINDS = LENGTHS.length + 1
+/** Priors by length: where the draft was followed to, and where else the same was said. */
+const HERE = [0.3, 0.5, 0.65, 0.75, 0.85, 0.9, 0.93, 0.95] as const
+const ELSEWHERE = [0.05, 0.1, 0.15, 0.25, 0.4, 0.5, 0.6, 0.6] as const
+/** Prior of each hypothesis after the target has left the draft. */
+const LEFT = 0.22
+/** Content characters since the target left the draft that are told apart. */
+const LOST = [3, 9, 30] as const
+/** Kinds of starts: where the draft was followed to; after it was left; elsewhere. */
+const HERE_KINDS = LENGTH_KINDS * 3
+const LEFT_KINDS = 3 * (LOST.length + 1) * 3
+export const START_KINDS = HERE_KINDS + LEFT_KINDS + LENGTH_KINDS * 4 * 3 * 2
 /** Weight of a gap's end being common, against what is known of how this gap is written. */
 const END_WEIGHT = 0.1
 
@@ -49,7 +63,6 @@ export interface Continuation {
   readonly after: Position
 }
 
-export const START_KINDS = 252
 
 export class DraftGuesses {
   readonly #draft: DraftText
@@ -67,6 +80,8 @@ export class DraftGuesses {
     this.#follower = new DraftFollower(this.#draft, ({ gap, before, written }) => {
       if (!off.has('rewrites')) rewrites.learn(gap, before, written)
     })
+    // A draft that turns up late: the place is to be found.
+    if (said.codes.length > 0) this.#follower.lost = 1
   }
 
   follow(character: string, gap: string): void {
@@ -79,29 +94,33 @@ export class DraftGuesses {
     return codes.every((code, i) => this.#draft.codes[next + i] === code)
   }
 
+  /** Places from which the target may go on, the likeliest kind first. */
   starts(): Start[] {
-    const { at, streak, lost } = this.#follower
-    const { gap, codes } = this.#said
-    const where = gap === '' ? 0 : gap.includes('\n') ? 1 : 2
-    const starts: Start[] = []
-    const add = (start: Start): void => {
-      if (start.next < this.#draft.length && starts.every(({ next }) => next !== start.next)) starts.push(start)
-    }
-    if (lost === 0) {
-      add({ next: at, streak, kind: lengthKind(streak) * 3 + where, prior: HERE[lengthKind(streak)] ?? 0 })
-    } else {
-      // The target said something that the draft lacks; or something else; or all of a word in another way.
-      const long = lost < 3 ? 0 : lost < 9 ? 1 : lost < 30 ? 2 : 3
-      for (const [how, next] of [at, at + lost, this.#draft.wordEnd(at)].entries()) add({ next, streak: 0, kind: 24 + (how * 4 + long) * 3 + where, prior: 0.22 })
-    }
+    const starts = [...this.#followed()]
     if (this.#off.has('other places')) return starts
-    this.#draft.find(codes, PLACES, at).forEach(({ next, agreement }, rank) => {
+    const { at, lost } = this.#follower
+    this.#draft.find(this.#said.codes, PLACES, at).forEach(({ next, agreement }, order) => {
+      if (starts.some((start) => start.next === next)) return
       const away = next - at
       const far = away >= 0 ? away < NEAR ? 0 : 1 : away > -NEAR ? 2 : 3
+      const rank = Math.min(order, 2)
       const length = lengthKind(agreement)
-      add({ next, streak: agreement, kind: 60 + ((length * 4 + far) * 3 + Math.min(rank, 2)) * 2 + Math.sign(lost), prior: (ELSEWHERE[length] ?? 0) / (1 + Math.min(rank, 2)) })
+      const kind = HERE_KINDS + LEFT_KINDS + ((length * 4 + far) * 3 + rank) * 2 + Math.sign(lost)
+      starts.push({ next, streak: agreement, kind, prior: (ELSEWHERE[length] ?? 0) / (1 + rank) })
     })
-    return starts
+    return starts.filter(({ next }) => next < this.#draft.length)
+  }
+
+  /** Where following the draft has led; after the target has left it, that it said more, something else, or another word. */
+  #followed(): Start[] {
+    const { at, streak, lost } = this.#follower
+    const { gap } = this.#said
+    const where = gap === '' ? 0 : gap.includes('\n') ? 1 : 2
+    const length = lengthKind(streak)
+    if (lost === 0) return [{ next: at, streak, kind: length * 3 + where, prior: HERE[length] ?? 0 }]
+    const since = LOST.filter((limit) => lost >= limit).length
+    return [...new Set([at, at + lost, this.#draft.wordEnd(at)])].map((next, how) =>
+      ({ next, streak: 0, kind: HERE_KINDS + (how * (LOST.length + 1) + since) * 3 + where, prior: LEFT }))
   }
 
   /**
@@ -165,12 +184,7 @@ function columnAfter(column: number, text: string): number {
   return line === -1 ? column + text.length : text.length - line - 1
 }
 
-/** Lengths of agreement that are told apart, content characters. */
+/** Below LENGTH_KINDS. */
 export function lengthKind(length: number): number {
   return LENGTHS.filter((limit) => length >= limit).length
 }
-
-const LENGTHS = [2, 4, 6, 9, 14, 24, 40] as const
-/** Priors by length: where the draft was followed to, and where else the same was said. */
-const HERE = [0.3, 0.5, 0.65, 0.75, 0.85, 0.9, 0.93, 0.95] as const
-const ELSEWHERE = [0.05, 0.1, 0.15, 0.25, 0.4, 0.5, 0.6, 0.6] as const

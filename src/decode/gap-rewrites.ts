@@ -7,6 +7,8 @@ const WAYS = 6
 /** Characters; longer gaps are told apart by their beginning, and longer ways of writing one are not learnt. */
 const LONGEST_KEY = 80
 const LONGEST_WAY = 160
+/** Contexts remembered; then all are forgotten. */
+const REMEMBERED = 20_000
 
 export interface Way {
   readonly text: string
@@ -30,6 +32,7 @@ export class GapRewrites {
   /** `before`: the character after the gap; see `ways`. */
   learn(gap: string, before: string, written: string): void {
     if (written.length > LONGEST_WAY) return
+    if (this.#counts.size > REMEMBERED) this.#counts.clear()
     const key = keyOf(gap)
     for (const context of contexts(key, before, this.#last.get(key))) {
       let counts = this.#counts.get(context)

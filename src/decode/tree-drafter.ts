@@ -4,7 +4,7 @@
 import type { DraftTree } from '../model/tokens.ts'
 import type { Tokenizer } from '../seams/verifier.ts'
 import { Calibration } from './calibration.ts'
-import { DraftGuesses, lengthKind, type Position, type Start, START_KINDS } from './draft-guesses.ts'
+import { DraftGuesses, LENGTH_KINDS, lengthKind, type Position, type Start, START_KINDS } from './draft-guesses.ts'
 import { isContent } from './draft-text.ts'
 import type { Drafter, DrafterFactory } from './drafter.ts'
 import { GapRewrites } from './gap-rewrites.ts'
@@ -34,8 +34,10 @@ const CONTEXT = 6
 /** States of a node that are handed on to a gap which the own output guessed after it. */
 const HANDED_ON = 2
 
+/** Odds of a chain that are told apart, in steps of a factor of two. */
+const ODDS = 13
 const FROM = { start: 0, word: 1, rejoin: 2 } as const
-const SEPARATOR_KIND = 3 * 13 * 8
+const SEPARATOR_KIND = 3 * ODDS * LENGTH_KINDS
 const CHAIN_KINDS = SEPARATOR_KIND + 1
 const GAP_END_KINDS = 4096
 
@@ -254,8 +256,8 @@ class TreeDrafter implements Drafter {
 
 /** Guesses that count alike: from where, how probable they seem, how long the copy has been unbroken. */
 function chainKind(from: keyof typeof FROM, probability: number, streak: number): number {
-  const odds = Math.round(Math.max(-6, Math.min(6, 1.5 * Math.log(probability / (1 - probability)))))
-  return (FROM[from] * 13 + odds + 6) * 8 + lengthKind(streak)
+  const odds = Math.round(Math.max(-(ODDS - 1) / 2, Math.min((ODDS - 1) / 2, Math.log2(probability / (1 - probability)))))
+  return (FROM[from] * ODDS + odds + (ODDS - 1) / 2) * LENGTH_KINDS + lengthKind(streak)
 }
 
 /** Ends of gaps that count alike: by their last three characters. */
