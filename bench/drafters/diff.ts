@@ -13,7 +13,7 @@ export const diffRealignment: DrafterFactory = ([draft = ''], tokenizer) => {
   let [from, at] = [0, 0]
   return {
     propose(emitted, { nodes, depth }) {
-      const next = at + consumed(emitted.slice(from), prediction.subarray(at))
+      const next = at + consumed(emitted.slice(from), prediction.subarray(at, at + 2 * LONGEST_WINDOW))
       const settled = emitted.length - from > WINDOW && emitted.slice(-8).every((id, i) => prediction[next - 8 + i] === id)
       if (settled || emitted.length - from > LONGEST_WINDOW) [from, at] = [emitted.length, next]
       return linearTree(prediction.slice(next, next + Math.min(nodes, depth)))
@@ -24,14 +24,16 @@ export const diffRealignment: DrafterFactory = ([draft = ''], tokenizer) => {
 
 /** Tokens of `prediction` that the shortest edit script uses up by the time it has written all of `emitted`. */
 function consumed(emitted: readonly number[], prediction: Int32Array): number {
-  const farthest = new Map([[1, 0]])
+  const middle = emitted.length + prediction.length + 1
+  /** How much of `emitted` is written, by diagonal. */
+  const farthest = new Int32Array(2 * middle + 1)
   for (let edits = 0; ; edits++) {
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      const down = diagonal === -edits || diagonal !== edits && (farthest.get(diagonal - 1) ?? -1) < (farthest.get(diagonal + 1) ?? -1)
-      let x = down ? farthest.get(diagonal + 1) ?? 0 : (farthest.get(diagonal - 1) ?? 0) + 1
+      const down = diagonal === -edits || diagonal !== edits && (farthest[middle + diagonal - 1] ?? 0) < (farthest[middle + diagonal + 1] ?? 0)
+      let x = down ? farthest[middle + diagonal + 1] ?? 0 : (farthest[middle + diagonal - 1] ?? 0) + 1
       while (x < emitted.length && x - diagonal < prediction.length && emitted[x] === prediction[x - diagonal]) x++
       if (x >= emitted.length) return Math.max(0, Math.min(prediction.length, x - diagonal))
-      farthest.set(diagonal, x)
+      farthest[middle + diagonal] = x
     }
   }
 }
