@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, encode } from 'gpt-tokenizer/encoding/cl100k_base'
-import { DOCLING, HUMAN, MARKER, type MarkdownStyle, MINERU, MINERU_VLM, PYMUPDF4LLM } from '../../src/formats/markdown-style.ts'
+import { DOCLING, HUMAN, MARKER, type MarkdownStyle, MINERU, MINERU_VLM, OURS, PYMUPDF4LLM } from '../../src/formats/markdown-style.ts'
 import { readMarkdown } from '../../src/formats/read-markdown.ts'
 import { writeMarkdown } from '../../src/formats/write-markdown.ts'
 import type { Tokenizer } from '../../src/seams/verifier.ts'
@@ -38,11 +38,12 @@ interface Engine {
 
 const engine = (folder: string, style: MarkdownStyle): Engine => ({ folder, style })
 
-/** Draft and target of each pair: the engines whose way of writing `src/formats` knows. */
+/** Draft and target of each pair: engines whose ways of writing `src/formats` knows, and one engine with and without its VLM. */
 const PAIRS: Readonly<Record<string, readonly [draft: Engine, target: Engine]>> = {
   'pymupdf4llm -> docling': [engine('dpbench/pymupdf4llm', PYMUPDF4LLM), engine('dpbench/docling', DOCLING)],
   'pymupdf4llm -> human': [engine('dpbench/pymupdf4llm', PYMUPDF4LLM), engine('dpbench/human', HUMAN)],
   'docling -> marker': [engine('dpbench/docling', DOCLING), engine('dpbench/marker', MARKER)],
+  'opendataloader -> hybrid': [engine('dpbench/opendataloader', OURS), engine('dpbench/opendataloader-hybrid', OURS)],
   'MinerU pipeline -> MinerU VLM': [engine('mineru/pipeline', MINERU), engine('mineru/vlm', MINERU_VLM)],
 }
 
@@ -68,7 +69,7 @@ function pairPages(traces: string, pair: string, draft: Engine, target: Engine, 
     const files = [join(from, file), join(to, file)]
     const raw = readFileSync(join(from, file), 'utf8')
     const start = performance.now()
-    const written = writeMarkdown(readMarkdown(raw, draft.style), target.style)
+    const written = draft.style === target.style ? raw : writeMarkdown(readMarkdown(raw, draft.style), target.style)
     return {
       name: `${pair}: ${file}`, pair, draft: written, draftSeconds: (performance.now() - start) / 1000,
       target: subwords.encode(readFileSync(join(to, file), 'utf8')), files,

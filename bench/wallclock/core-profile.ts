@@ -9,7 +9,7 @@ const INTERVAL = 250
 export interface CoreProfile {
   /** Milliseconds in which the decode core ran, and whatever it called. */
   readonly coreMs: number
-  /** The hottest functions of the core with what they call outside of it, milliseconds. */
+  /** Functions of the core with what they call outside of it, hottest first. */
   readonly hottest: readonly { readonly name: string, readonly ms: number }[]
 }
 
@@ -61,5 +61,5 @@ function coreShare({ nodes, samples = [], timeDeltas = [] }: Profile): CoreProfi
     if (owner !== null) spent.set(owner, (spent.get(owner) ?? 0) + (timeDeltas[i] ?? 0) / 1000)
   })
   const hottest = [...spent].map(([name, ms]) => ({ name, ms })).sort((a, b) => b.ms - a.ms)
-  return { coreMs: hottest.reduce((sum, { ms }) => sum + ms, 0), hottest: hottest.slice(0, 5) }
+  return { coreMs: hottest.reduce((sum, { ms }) => sum + ms, 0), hottest }
 }

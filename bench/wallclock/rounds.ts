@@ -4,7 +4,7 @@
 export interface Timed {
   /** Wall clock after the images were read: forwards, and the decode core around them. */
   readonly seconds: number
-  /** Processor time of the whole process meanwhile, all threads, the reading of images included. */
+  /** Processor time of the whole process in those seconds, all threads: what a busy machine disturbs least. */
   readonly cpuSeconds: number
   /** Image encoding and prefill. */
   readonly encodeSeconds: number
@@ -18,7 +18,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] ?? 0 : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
-export const medianSeconds = (runs: readonly Timed[]): number => median(runs.map(({ seconds }) => seconds))
+export const medianOf = (runs: readonly Timed[], what: keyof Timed): number => median(runs.map((run) => run[what]))
+
+export const medianSeconds = (runs: readonly Timed[]): number => medianOf(runs, 'seconds')
 
 /** Runs every method once a round, in turns; the raw rounds by method. */
 export async function inTurns<K extends string>(

@@ -22,8 +22,6 @@ export interface Stretch {
   readonly to: number
 }
 
-export const wholePage = (page: TracePage): Stretch => ({ page, from: 0, to: page.target.length })
-
 export interface Target {
   readonly model: Verifier
   readonly vocabularySize: number
