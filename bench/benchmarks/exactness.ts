@@ -58,7 +58,7 @@ export const benchmark: Benchmark = {
 
 /** nano on the lines of scanned pages: the drafts that it would have, and damaged ones. */
 async function nano(files: readonly string[]): Promise<Record<string, Part>> {
-  const config = resolveConfig({})
+  const config = resolveConfig({ ocr: 'nano' })
   const verifier = await findVerifier(config)()
   try {
     const pages = await scannedPages(files, verifier, config)

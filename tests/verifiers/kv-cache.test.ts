@@ -26,6 +26,18 @@ test('appends chosen positions of a row, head by head', () => {
   expect(cache.lengthOf(slot)).toBe(2)
 })
 
+test('what a long sequence needed is given back when it has gone', () => {
+  const cache = new KvCache(shape)
+  const [long, short] = [cache.add(), cache.add()]
+  cache.append(long, entries(1, 1000, 1), 0, Array.from({ length: 1000 }, (_, i) => i))
+  cache.append(short, entries(1, 10, 2), 0, [0, 2, 3])
+  expect(cache.capacity).toBeGreaterThan(1000)
+  const before = read(cache, short)
+  expect(cache.remove(long)).toBe(short)
+  expect(cache.capacity).toBe(64)
+  expect(read(cache, long)).toEqual(before)
+})
+
 test('whatever is opened, appended and closed, every slot keeps its own entries', () => {
   const action = fc.oneof(
     fc.record({ kind: fc.constant('add' as const) }),
