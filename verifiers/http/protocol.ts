@@ -33,6 +33,8 @@ export interface Memory {
   retokenized?: boolean
   /** True after a draft that soon went wrong, on a route where asking is dear. */
   plainNext?: boolean
+  /** Tokens decoded plainly the last time there was no draft; 0 = there was one since. */
+  run?: number
   /** Tokens to decode plainly at the next position whose score cannot be trusted; doubles each time. */
   repair?: number
 }
@@ -70,6 +72,15 @@ export const unrepeatable = (): SpecparseError =>
 
 /** Plain tokens at the first position whose score cannot be trusted. */
 const FIRST_REPAIR = 16
+
+/** Plain tokens where there is no draft, at first: the drafter may find its place again soon. */
+const FIRST_RUN = 64
+
+/** How many tokens to decode plainly where there is no draft: twice as many each time in a row, so that plain decoding asks rarely. */
+export function plainTokens({ reading: { memory }, room }: Question): number {
+  memory.run = Math.max(FIRST_RUN, (memory.run ?? 0) * 2)
+  return Math.min(room, memory.run)
+}
 
 /** How many tokens to decode plainly where scores fail; an engine that goes on failing is soon left to decode alone. */
 export function repairTokens({ reading: { memory }, room }: Question): number {

@@ -2,7 +2,7 @@
 // position is read from the radix cache, so a verify computes its draft only.
 import { z } from 'zod'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, type Protocol, type Question, type Reading, repairTokens, unrepeatable } from './protocol.ts'
+import { type Answer, plainTokens, type Protocol, type Question, type Reading, repairTokens, unrepeatable } from './protocol.ts'
 import { type Candidate, chosenRow, readRow, type Row } from './row.ts'
 import { commonLength, endedRows, NO_PENALTIES, type ServedModel } from './served-model.ts'
 
@@ -96,8 +96,9 @@ export function createSglangGenerate(client: HttpClient, { tokenizer, conversati
       const { reading, prefix, draft, room } = question
       if (reading.memory.retokenized === true) return fromStart(question, room)
       const length = lengths.get(keyOf(reading))
-      if (length === undefined) return fromStart(question, draft.length === 0 ? room : 1)
-      if (draft.length === 0) return onwards(question, room)
+      if (length === undefined) return fromStart(question, draft.length === 0 ? plainTokens(question) : 1)
+      if (draft.length === 0) return onwards(question, plainTokens(question))
+      reading.memory.run = 0
       const said = [...prefix, ...draft]
       // The entry at the start position never has a log-probability, so start one early: at the last token of the prefix,
       // or where tokens may come back changed, at the last one of the prompt, to see them all.

@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, type Prompt, type Protocol, type Question, repairTokens, unrepeatable } from './protocol.ts'
+import { type Answer, plainTokens, type Prompt, type Protocol, type Question, repairTokens, unrepeatable } from './protocol.ts'
 import type { Row } from './row.ts'
 import { chatMessages, commonLength, endedRows, NO_PENALTIES, type ServedModel } from './served-model.ts'
 import { generatedRows, logprobsSchema, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
@@ -92,7 +92,8 @@ export function createVllmChat(client: HttpClient, { name, tokenizer, profile: {
       const { reading: { prompt, memory }, prefix, draft, room } = question
       if (memory.retokenized === true) return fromStart(question, room)
       if (memory.base === undefined && !shapes.has(shapeKey(prompt)) && draft.length > 0) return fromStart(question, 1)
-      if (draft.length === 0) return onwards(question, room)
+      if (draft.length === 0) return onwards(question, plainTokens(question))
+      memory.run = 0
       if (memory.plainNext === true) {
         memory.plainNext = false
         return onwards(question, Math.min(room, PLAIN_RUN))

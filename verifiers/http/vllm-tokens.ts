@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { asSpecparseError } from '../../src/errors.ts'
 import type { HttpClient } from './http-client.ts'
-import { type Answer, type Protocol, type Question, repairTokens } from './protocol.ts'
+import { type Answer, plainTokens, type Protocol, type Question, repairTokens } from './protocol.ts'
 import type { Row } from './row.ts'
 import { chatMessages, endedRows, NO_PENALTIES, type ServedModel } from './served-model.ts'
 import { generatedRows, logprobsSchema, promptLogprobsSchema, promptRow, TOP } from './vllm-rows.ts'
@@ -83,8 +83,9 @@ export function createVllmTokens(client: HttpClient, { name, profile: { stopIds 
   return {
     name: 'vllm-tokens',
     async ask(question) {
-      const { reading, prefix, draft, room } = question
-      if (draft.length === 0) return onwards(question, room)
+      const { reading, prefix, draft } = question
+      if (draft.length === 0) return onwards(question, plainTokens(question))
+      reading.memory.run = 0
       const said = [...prefix, ...draft]
       const { prompt_logprobs, choices: [choice] } = await score(question, said)
       const base = reading.memory.base?.length ?? 0
