@@ -112,9 +112,16 @@ export function reciter(tokenizer: SpecialTokenizer, recorded: (image: number) =
     if (recital.lost !== null && startsWith(said, recital.lost)) return null
     const text = tokenizer.decode(said)
     if (recital.text.startsWith(text)) return tokenizer.encode(recital.text.slice(text.length, text.length + LOOKAHEAD))[0] ?? tokenizer.special('</s>')
-    // Half a character at the end may still become a whole one.
-    if (!text.endsWith('\uFFFD')) recital.lost = [...said]
+    if (text.endsWith('\uFFFD')) return withinCharacter(recital, said, text.replace(/\uFFFD+$/, ''))
+    recital.lost = [...said]
     return null
+  }
+  /** Rare characters have several tokens: the next one of a character that is half said after `whole`. */
+  const withinCharacter = ({ text }: Recital, said: readonly number[], whole: string): number | null => {
+    if (!text.startsWith(whole)) return null
+    const rest = tokenizer.encode(text.slice(whole.length, whole.length + LOOKAHEAD))
+    const half = [1, 2, 3].find((count) => said.slice(-count).every((id, i) => id === rest[i]) && tokenizer.decode(said.slice(0, -count)) === whole)
+    return half === undefined ? null : rest[half] ?? null
   }
   return {
     tokenizer,
