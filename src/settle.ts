@@ -72,7 +72,7 @@ export function roundConfidence(confidence: number): number {
 }
 
 /** Words less likely to be right than this are for a person to look at, 0-1: docs/benchmarks.md says how many errors that finds. */
-const REVIEW_BELOW = 0.9
+export const REVIEW_BELOW = 0.9
 
 /** Puts a region's settled lines together; `lines` are in the order of `regionLines(region)`. */
 export function settleRegion(region: Region, lines: readonly SettledLine[], verifierId: string | null): SettledRegion {

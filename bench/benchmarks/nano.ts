@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { resolveConfig } from '../../src/config.ts'
 import { compare } from '../../src/decode/compare.ts'
 import { createParser } from '../../src/parser.ts'
-import { settleLine, trustOnPage } from '../../src/settle.ts'
+import { REVIEW_BELOW, settleLine, trustOnPage } from '../../src/settle.ts'
 import { findVerifier } from '../../verifiers/index.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { ROOT } from '../built.ts'
@@ -15,7 +15,7 @@ import { readRenderedPages } from '../data/rendered-pages.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
 import { createScanReader } from '../methods/scan-ways.ts'
 import { type PageRead, pageTexts, readRendered, type RenderedRead } from '../methods/read-rendered.ts'
-import { calibrationError, wordClaims } from '../metrics/calibration-error.ts'
+import { calibrationError, type Claim, wordClaims } from '../metrics/calibration-error.ts'
 import { characterErrors, errorRate, type ErrorCount } from '../metrics/character-error.ts'
 import { requiredOption, textOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
@@ -65,15 +65,19 @@ function renderedErrors({ pages, trust }: RenderedRead, wanted: (one: PageRead) 
   return { ocr: of('ocr'), nano: of('nano'), both: of('both') }
 }
 
-/** Expected calibration error of nano's words, and of the words that both settle on. */
-function calibration({ pages, trust }: RenderedRead): { ece: number | null, eceSettled: number | null } {
-  const words = pages.map(({ page, lines, readings }) => ({
-    truth: page.truth.join(' '),
-    nano: readings.flatMap((reading) => reading?.words ?? []),
-    settled: lines.flatMap((line, i) => settleLine(line, readings[i] ?? null, trustOnPage(readings, trust)).words),
-  }))
-  const ece = (of: 'nano' | 'settled'): number | null => calibrationError(words.flatMap((page) => wordClaims(page[of], page.truth)))
-  return { ece: ece('nano'), eceSettled: ece('settled') }
+/** Calibration of nano's words and of those that both settle on, and what `--review` would show of the latter, shares. */
+function calibration({ pages, trust }: RenderedRead): Record<string, unknown> {
+  const nano = pages.flatMap(({ page, readings }) => wordClaims(readings.flatMap((reading) => reading?.words ?? []), page.truth.join(' ')))
+  const settled = pages.flatMap(({ page, lines, readings }) => {
+    const onPage = trustOnPage(readings, trust)
+    return wordClaims(lines.flatMap((line, i) => settleLine(line, readings[i] ?? null, onPage).words), page.truth.join(' '))
+  })
+  const shown = settled.filter(({ confidence }) => confidence < REVIEW_BELOW)
+  const wrong = (claims: readonly Claim[]): number => claims.filter(({ right }) => !right).length
+  return {
+    ece: calibrationError(nano), eceSettled: calibrationError(settled),
+    review: { words: settled.length, shown: shown.length, wrong: wrong(settled), wrongShown: wrong(shown) },
+  }
 }
 
 /** The transcribed documents of a folder with a manifest; transcriptions by another OCR engine are no truth. */
