@@ -1,5 +1,5 @@
 // `http`: what verifying over HTTP costs and survives. The conformance server is started here; its toy model recites what
-// real engines wrote on real pages, so requests and tokens are those of real outputs, and times say nothing.
+// real engines wrote on real pages, so requests and tokens are those of real outputs; its times are made up.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, encode } from 'gpt-tokenizer/encoding/cl100k_base'
@@ -22,6 +22,11 @@ import { hashFiles } from '../provenance.ts'
 
 /** Recorded outputs beside the drafts of another tool, in the folder of --traces. */
 const TRACES = { draft: 'mineru/pipeline', target: 'mineru/vlm' }
+/**
+ * What the toy's answers take, milliseconds: of the order of a 3B model on a GPU, so that the verifier's choice between scoring a
+ * draft and decoding plainly has something to weigh. Seconds in the result are those of this made-up engine.
+ */
+const ENGINE = { request: 15, decoded: 6, computed: 0.15 }
 /** Longer than any recorded page, tokens. */
 const MAX_TOKENS = 20_000
 
@@ -49,10 +54,11 @@ export const benchmark: Benchmark = {
     say(`${pages.length} pages, ${pages.reduce((sum, { target }) => sum + tokenizer.encode(target).length, 0)} tokens recorded`)
     const dialects: Record<string, Awaited<ReturnType<typeof measure>>> = {}
     for (const dialect of DIALECTS) dialects[dialect] = await measure(dialect, pages, signal)
-    say(markdownTable(['per page', 'identical', 'requests (plain)', 'tokens sent', 'tokens decoded (plain)', 'prompt tokens computed (plain)'],
-      Object.entries(dialects).map(([name, { identicalShare, requestsPerPage, tokensSentPerPage, tokensDecodedPerPage, tokensComputedPerPage, plain }]) => [
+    say(markdownTable(['per page', 'identical', 'requests (plain)', 'tokens sent', 'tokens decoded (plain)', 'prompt tokens computed (plain)', 'seconds (plain)'],
+      Object.entries(dialects).map(([name, { identicalShare, requestsPerPage, tokensSentPerPage, tokensDecodedPerPage, tokensComputedPerPage, seconds, plain }]) => [
         name, figure(identicalShare, 3), `${figure(requestsPerPage, 1)} (${figure(plain.requestsPerPage, 1)})`, figure(tokensSentPerPage, 0),
         `${figure(tokensDecodedPerPage, 0)} (${figure(plain.tokensDecodedPerPage, 0)})`, `${figure(tokensComputedPerPage, 0)} (${figure(plain.tokensComputedPerPage, 0)})`,
+        `${figure(seconds, 1)} (${figure(plain.seconds, 1)})`,
       ])))
     const faults = await survive(countOption(options, 'faulty') ?? 1000, signal)
     return { label: 'replay', dialects, faults, dataHash: await hashFiles(pages.flatMap(({ files }) => files)) }
@@ -94,15 +100,19 @@ interface Counts {
   readonly tokensDecodedPerPage: number
   /** Prompt tokens that the prefix cache did not have; the toy's images have a handful each, real ones hundreds. */
   readonly tokensComputedPerPage: number
+  /** Of the made-up engine, all pages together. */
+  readonly seconds: number
 }
 
 async function measure(dialect: Dialect, pages: readonly RecordedPage[], signal: AbortSignal): Promise<Counts & { readonly identicalShare: number, readonly plain: Counts }> {
   const model = reciter(tokenizer, (image) => pages[image]?.target ?? '')
   const read = async (drafter: DrafterFactory): Promise<{ readonly decoded: readonly Decoded[], readonly counts: Counts }> => {
-    const server = await startEngine({ dialect, model })
+    const server = await startEngine({ dialect, model, times: ENGINE })
     const verifier = toyHttpVerifier(dialect, [server.url], servedToy(tokenizer, MAX_TOKENS))
     const inputs = pages.map(({ draft }, i): DecodeInput => ({ input: numberedPicture(i), draft: { text: draft, confidence: 1 } }))
+    const start = performance.now()
     const { decoded } = await speculate(verifier, inputs, { drafter, signal })
+    const seconds = Math.round((performance.now() - start) / 10) / 100
     const failed = decoded.find(({ error }) => error !== null)
     if (failed?.error) throw failed.error
     await verifier.dispose()
@@ -113,7 +123,7 @@ async function measure(dialect: Dialect, pages: readonly RecordedPage[], signal:
       decoded,
       counts: {
         requestsPerPage: perPage(server.seen.requests), tokensSentPerPage: perPage(received),
-        tokensDecodedPerPage: perPage(tokens), tokensComputedPerPage: perPage(computed),
+        tokensDecodedPerPage: perPage(tokens), tokensComputedPerPage: perPage(computed), seconds,
       },
     }
   }

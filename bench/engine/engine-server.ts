@@ -1,6 +1,7 @@
 // The conformance server: a toy language model behind real HTTP that speaks the dialects of serving engines, well or badly.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { readConversation, textChat, vllmChat } from './chat-dialect.ts'
 import { type Fault, NO_TRAITS, type Traits } from './faults.ts'
 import { chatSchema, generateSchema, readRequest, Refusal, sglangSchema } from './request.ts'
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly fault?: () => Fault | null
   /** False: vLLM's token route is there but answers 403, as without --enable-scale-out. */
   readonly scaleOut?: boolean
+  /** How long answers take, milliseconds: a request, a token decoded, a prompt token computed. None by default. */
+  readonly times?: { readonly request: number, readonly decoded: number, readonly computed: number }
   /** A key that requests must bring. */
   readonly apiKey?: string
 }
@@ -35,7 +38,7 @@ export interface EngineServer {
 }
 
 /** Listens on a free local port. */
-export async function startEngine({ dialect, model, traits, fault, scaleOut = true, apiKey }: EngineOptions): Promise<EngineServer> {
+export async function startEngine({ dialect, model, traits, fault, scaleOut = true, times, apiKey }: EngineOptions): Promise<EngineServer> {
   const engine = new ToyEngine(model, { ...NO_TRAITS, ...traits })
   const images: ImageCache = new Map()
   const seen = { requests: 0, cancelled: 0 }
@@ -54,7 +57,11 @@ export async function startEngine({ dialect, model, traits, fault, scaleOut = tr
     seen.requests++
     const befalls = fault?.() ?? null
     if (befalls !== null) return misbehave(befalls, request, response)
-    send(response, 200, await answer(request.url ?? '', body))
+    const before = { ...engine.counts }
+    const said = await answer(request.url ?? '', body)
+    const { decoded, computed } = engine.counts
+    if (times !== undefined) await setTimeout(times.request + times.decoded * (decoded - before.decoded) + times.computed * (computed - before.computed))
+    send(response, 200, said)
   }
 
   async function answer(path: string, body: unknown): Promise<object> {

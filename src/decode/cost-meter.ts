@@ -9,6 +9,8 @@ const PRIOR_SHARE = 0.06
 /** Forwards that the prior is worth, and the share of a measurement's weight that is left after the next one. */
 const PRIOR_WEIGHT = 2
 const DECAY = 0.98
+/** The share of the prior's scale that is left after a measurement. */
+const SCALE_DECAY = 0.9
 /** A forward this many times slower than foretold was disturbed (another process, a first run), and counts as that much. */
 const DISTURBED = 3
 /** Measurements before disturbance can be told. */
@@ -25,7 +27,7 @@ export interface MeterState {
   readonly right: readonly number[]
   /** Forwards seen. */
   readonly measured: number
-  /** Milliseconds of a forward of one token, by the first measurement and the prior; 0 = nothing measured. */
+  /** Milliseconds of a forward of one token, by the prior's shape; 0 = nothing measured. */
   readonly scale: number
 }
 
@@ -38,9 +40,11 @@ const NOTHING: MeterState = { matrix: new Array<number>(9).fill(0), right: [0, 0
  */
 export class CostMeter {
   #state: MeterState
+  #terms: readonly number[]
 
   constructor(state: MeterState = NOTHING) {
     this.#state = state
+    this.#terms = termsOf(state)
   }
 
   get state(): MeterState {
@@ -57,27 +61,30 @@ export class CostMeter {
     }
     const x = features(newTokens, context, batch)
     const y = measured >= SETTLED ? Math.min(milliseconds, DISTURBED * this.estimate(newTokens, context, batch)) : milliseconds
+    const seen = y / dot(PRIOR, x)
     this.#state = {
       matrix: matrix.map((sum, i) => DECAY * sum + (x[Math.floor(i / 3)] ?? 0) * (x[i % 3] ?? 0)),
       right: right.map((sum, i) => DECAY * sum + (x[i] ?? 0) * y),
       measured: measured + 1,
-      scale: scale === 0 ? milliseconds / dot(PRIOR, x) : scale,
+      // A disturbed beginning must not hold width dear for good.
+      scale: scale === 0 ? seen : SCALE_DECAY * scale + (1 - SCALE_DECAY) * seen,
     }
+    this.#terms = termsOf(this.#state)
   }
 
   /** Milliseconds of a forward; before anything was measured, in units of a forward of one token. */
-  readonly estimate: CostModel = (newTokens, context, batch) => {
-    const { matrix, right, scale } = this.#state
-    const x = features(newTokens, context, batch)
-    if (scale === 0) return dot(PRIOR, x)
-    const [a, b, c] = solve(
-      matrix.map((sum, i) => sum + (i % 4 === 0 ? PRIOR_WEIGHT : 0)),
-      right.map((sum, i) => sum + PRIOR_WEIGHT * scale * (PRIOR[i] ?? 0)),
-    )
-    // Noise can turn a term negative; no forward is free, and no token makes one cheaper.
-    const fixed = Math.max(a, 0.05 * scale)
-    return dot([fixed, Math.max(b, 0.01 * fixed), Math.max(c, 0)], x)
-  }
+  readonly estimate: CostModel = (newTokens, context, batch) => dot(this.#terms, features(newTokens, context, batch))
+}
+
+function termsOf({ matrix, right, scale }: MeterState): readonly number[] {
+  if (scale === 0) return PRIOR
+  const [a, b, c] = solve(
+    matrix.map((sum, i) => sum + (i % 4 === 0 ? PRIOR_WEIGHT : 0)),
+    right.map((sum, i) => sum + PRIOR_WEIGHT * scale * (PRIOR[i] ?? 0)),
+  )
+  // Noise can turn a term negative; no forward is free, and no token makes one cheaper.
+  const fixed = Math.max(a, 0.05 * scale)
+  return [fixed, Math.max(b, 0.01 * fixed), Math.max(c, 0)]
 }
 
 const features = (newTokens: number, context: number, batch: number): readonly number[] =>

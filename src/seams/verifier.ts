@@ -1,7 +1,7 @@
 // Seam 3 of 3, verify: the target model. It reports what it would say; the decode core alone decides what is accepted.
 import type { Raster } from '../model/raster.ts'
 import type { RegionKind } from '../model/region.ts'
-import type { TokenTree } from '../model/tokens.ts'
+import type { DraftTree } from '../model/tokens.ts'
 import type { OutputFormat } from './output-format.ts'
 
 /** Text to token ids and back. `decode(encode(text)) === text` for every string. */
@@ -88,7 +88,8 @@ export interface Sequence {
 
 export interface VerifyStep {
   readonly sequence: Sequence
-  readonly draft: TokenTree
+  /** Its `worth` is what the core expects of it, for verifiers that can choose how to find out. */
+  readonly draft: DraftTree
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
 } from '../../src/seams/verifier.ts'
 import type { HttpClient } from './http-client.ts'
 import { encodeImage } from './image.ts'
+import { Pace } from './pace.ts'
 import type { Protocol, Reading } from './protocol.ts'
 import { type Row, UNKNOWN } from './row.ts'
 import type { ServedModel } from './served-model.ts'
@@ -17,6 +18,8 @@ interface OpenSequence {
   /** What the target says after the committed tokens, and on along its own path; empty = ask. */
   ahead: Row[]
   draft: readonly number[]
+  /** Probability that each draft token is accepted; empty = not known. */
+  worth: readonly number[]
 }
 
 export class HttpVerifier implements Verifier {
@@ -32,6 +35,7 @@ export class HttpVerifier implements Verifier {
   readonly asked = { questions: 0, unscored: 0 }
   readonly #model: ServedModel
   readonly #open = new Map<number, OpenSequence>()
+  readonly #pace = new Pace()
   #nextId = 0
 
   constructor(id: string, client: HttpClient, model: ServedModel, protocol: Protocol, refusals: Readonly<Record<string, string>>) {
@@ -54,7 +58,7 @@ export class HttpVerifier implements Verifier {
       const image = images[i] as Reading['image']
       const [prompt, penalties] = [this.#model.prompt(kind), this.#model.penalties(kind)]
       const reading = { lane: this.client.pool.lane(), image, prompt, penalties, memory: {} }
-      this.#open.set(id, { reading, committed: [], ahead: [], draft: [] })
+      this.#open.set(id, { reading, committed: [], ahead: [], draft: [], worth: [] })
       return { id, ownDraft: null }
     })
   }
@@ -64,6 +68,7 @@ export class HttpVerifier implements Verifier {
       if (!isLinear(draft)) throw new RangeError('this verifier takes linear drafts only (capabilities.trees)')
       const open = this.#sequence(sequence)
       open.draft = Array.from(draft.ids)
+      open.worth = Array.from(draft.worth ?? [])
       return this.#verdict(open, signal)
     }))
   }
@@ -109,17 +114,23 @@ export class HttpVerifier implements Verifier {
   /** Learns what the target says after `known` rows that agree with the draft, and perhaps further on. */
   async #ask(open: OpenSequence, known: number, rows: (Row | null)[], signal: AbortSignal): Promise<void> {
     const prefix = [...open.committed, ...open.ahead.slice(0, known).map((row) => row.ids[0])]
-    const draft = open.draft.slice(known)
+    // What is known of the draft's beginning is certain; the rest is worth as much more.
+    const certain = known === 0 ? 1 : open.worth[known - 1] ?? 1
+    const worth = open.worth.slice(known).reduce((sum, value) => sum + value / Math.max(certain, value), 0)
+    const isPlain = open.worth.length > 0 && this.#pace.prefersPlain(worth)
+    const draft = isPlain ? [] : open.draft.slice(known)
     const { memory } = open.reading
     const trouble = [memory.repair, memory.retokenized]
+    const [start, before] = [performance.now(), open.ahead.length]
     const answer = await this.protocol.ask({ reading: open.reading, prefix, draft, room: this.profile.maxTokens - prefix.length, signal })
     this.asked.questions++
     if (memory.repair !== trouble[0] || memory.retokenized !== trouble[1]) this.asked.unscored++
     if (answer.after === 'draft') answer.rows.forEach((row, j) => { rows[known + j] ??= row })
     for (const [j, row] of answer.rows.entries()) {
-      if (row === null || answer.after === 'draft' && j > 0 && open.ahead[known + j - 1]?.ids[0] !== draft[j - 1]) return
+      if (row === null || answer.after === 'draft' && j > 0 && open.ahead[known + j - 1]?.ids[0] !== draft[j - 1]) break
       open.ahead.push(row)
     }
+    this.#pace.observe(draft.length === 0 ? null : worth, open.ahead.length - before, performance.now() - start)
   }
 }
 
