@@ -1,7 +1,7 @@
 // `ablation`: what each idea of the tree drafter gives: tokens per forward without it, with it alone added to none, and
 // with all of them, in the geometric mean over the trace pairs. Figures are replay's.
-import { IDEAS, type Idea } from '../../src/decode/ideas.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
+import { IDEAS, type Idea } from '../../src/decode/tree/ideas.ts'
+import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
 import { countOption, requiredOption } from '../options.ts'

@@ -2,7 +2,7 @@
 // real pages? The target's outputs are recordings, so every figure is labelled replay. Tokens are cl100k_base's.
 import { join } from 'node:path'
 import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
+import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { diffRealignment } from '../drafters/diff.ts'
 import { hsdCode, hsdPaper } from '../drafters/hsd.ts'

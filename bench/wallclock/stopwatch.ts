@@ -2,7 +2,7 @@
 import { CostMeter } from '../../src/decode/cost-meter.ts'
 import type { DecodeInput } from '../../src/decode/decode-input.ts'
 import { type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
+import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { createReplayVerifier } from '../../verifiers/replay/replay-verifier.ts'

@@ -3,7 +3,7 @@ import type { ModelProfile } from '../seams/verifier.ts'
 import { CostMeter } from './cost-meter.ts'
 import { alignedDrafter } from './drafter.ts'
 import type { SchedulerOptions } from './scheduler.ts'
-import { createTreeDrafter } from './tree-drafter.ts'
+import { createTreeDrafter } from './tree/tree-drafter.ts'
 
 /**
  * The drafter for a target, and the meter of its costs where a budget is to be kept. Lines are so short that neither a

@@ -10,7 +10,7 @@ import { joinPages, readPairs } from '../../bench/replay/pairs.ts'
 import { tokensPerForward } from '../../bench/replay/tokens-per-forward.ts'
 import { tokenizer } from '../../bench/replay/tokens.ts'
 import { plainDrafter } from '../../src/decode/drafter.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
+import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 
 const LINES = Array.from({ length: 40 }, (_, i) => `Line ${i} of the page speaks of number ${i * 7919 % 1000}.`)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTimedReplay } from '../../bench/models/timed-replay.ts'
 import { speculate } from '../../src/decode/speculate.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
+import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import type { VerifyInput } from '../../src/seams/verifier.ts'
 import { createReplayVerifier } from '../../verifiers/replay/replay-verifier.ts'
 import { toyInput, toyTokenizer, ToyVerifier } from '../support/toy-verifier.ts'

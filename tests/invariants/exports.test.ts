@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
+import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { DRAFT_KINDS, makeDraft } from '../support/drafts.ts'
 import { EXPORTS, exportPicture, HAS_PEER, openTiny } from '../support/exports.ts'

@@ -1,5 +1,5 @@
 // A draft tree while it grows: guesses merged into one trie, whose likeliest node is taken next.
-import type { DraftTree } from '../model/tokens.ts'
+import type { DraftTree } from '../../model/tokens.ts'
 
 /** Share of the smaller of two values that a node reached twice gains: guesses that agree are seldom independent. */
 const AGREEMENT = 0.3

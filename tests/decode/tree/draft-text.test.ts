@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DraftText, fold, isContent } from '../../src/decode/draft-text.ts'
+import { DraftText, fold, isContent } from '../../../src/decode/tree/draft-text.ts'
 
 const codes = (text: string): number[] => [...text].filter(isContent).map(fold)
 

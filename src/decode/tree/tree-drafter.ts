@@ -1,16 +1,16 @@
 // The drafter of specparse. Two kinds of guessers say what the target says next: the drafts, rewritten word by word into
 // the target's way of setting text, and an n-gram model of the target's own output. Their guesses grow one tree, likeliest
 // node first; what each kind of guess is worth is learnt from how often it came true.
-import type { DraftTree } from '../model/tokens.ts'
-import type { Tokenizer } from '../seams/verifier.ts'
+import type { DraftTree } from '../../model/tokens.ts'
+import type { Tokenizer } from '../../seams/verifier.ts'
 import { Calibration } from './calibration.ts'
 import { DraftGuesses, LENGTH_KINDS, lengthKind, type Position, type Start, START_KINDS } from './draft-guesses.ts'
 import { isContent } from './draft-text.ts'
-import type { Drafter, DrafterFactory } from './drafter.ts'
+import type { Drafter, DrafterFactory } from '../drafter.ts'
 import { GapRewrites } from './gap-rewrites.ts'
 import type { Idea } from './ideas.ts'
 import { OwnOutput } from './own-output.ts'
-import { joinTokens, proposeTokens } from './propose-tokens.ts'
+import { joinTokens, proposeTokens } from '../propose-tokens.ts'
 import { Said } from './said.ts'
 import { TokenCutter } from './token-cutter.ts'
 import { TokenTrie } from './token-trie.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type CrossedGap, DraftFollower } from '../../src/decode/draft-follower.ts'
-import { DraftText, fold, isContent } from '../../src/decode/draft-text.ts'
+import { type CrossedGap, DraftFollower } from '../../../src/decode/tree/draft-follower.ts'
+import { DraftText, fold, isContent } from '../../../src/decode/tree/draft-text.ts'
 
 function after(draft: string, said: string): { follower: DraftFollower, next: string, crossed: CrossedGap[] } {
   const crossed: CrossedGap[] = []

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { TokenTrie } from '../../src/decode/token-trie.ts'
+import { TokenTrie } from '../../../src/decode/tree/token-trie.ts'
 
 test('takes the likeliest node first; guesses that agree are worth more, up to what their parent is', () => {
   const trie = new TokenTrie(9)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { TokenCutter } from '../../src/decode/token-cutter.ts'
-import { toyTokenizer } from '../support/toy-verifier.ts'
+import { TokenCutter } from '../../../src/decode/tree/token-cutter.ts'
+import { toyTokenizer } from '../../support/toy-verifier.ts'
 
 test('cuts text that follows a word, and text by itself', () => {
   const cutter = new TokenCutter(toyTokenizer)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Drafter } from '../../src/decode/drafter.ts'
-import { createTreeDrafter } from '../../src/decode/tree-drafter.ts'
-import type { DraftTree } from '../../src/model/tokens.ts'
-import type { Tokenizer } from '../../src/seams/verifier.ts'
+import type { Drafter } from '../../../src/decode/drafter.ts'
+import { createTreeDrafter } from '../../../src/decode/tree/tree-drafter.ts'
+import type { DraftTree } from '../../../src/model/tokens.ts'
+import type { Tokenizer } from '../../../src/seams/verifier.ts'
 
 /** A token a character, so that tests read easily. */
 const characters: Tokenizer = {

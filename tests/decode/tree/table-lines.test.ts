@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { abstractPadding, fillPadding, TableLines } from '../../src/decode/table-lines.ts'
+import { abstractPadding, fillPadding, TableLines } from '../../../src/decode/tree/table-lines.ts'
 
 function after(text: string): TableLines {
   const lines = new TableLines()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OwnOutput } from '../../src/decode/own-output.ts'
+import { OwnOutput } from '../../../src/decode/tree/own-output.ts'
 
 function taught(tokens: readonly number[]): OwnOutput {
   const own = new OwnOutput()

@@ -1,7 +1,7 @@
 // What the target has said so far, as drafters need it: tokens, content characters, the gap after the last of them.
-import type { Tokenizer } from '../seams/verifier.ts'
+import type { Tokenizer } from '../../seams/verifier.ts'
 import { fold, isContent } from './draft-text.ts'
-import { EmittedText } from './emitted-text.ts'
+import { EmittedText } from '../emitted-text.ts'
 import { TableLines } from './table-lines.ts'
 
 export class Said {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Calibration } from '../../src/decode/calibration.ts'
+import { Calibration } from '../../../src/decode/tree/calibration.ts'
 
 test('starts at the prior and moves towards what happens, kind by kind', () => {
   const calibration = new Calibration(2)

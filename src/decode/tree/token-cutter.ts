@@ -1,5 +1,5 @@
 // Cuts guessed text into tokens, a word at a time and with a memory, because most words are guessed again and again.
-import type { Tokenizer } from '../seams/verifier.ts'
+import type { Tokenizer } from '../../seams/verifier.ts'
 import { isContent } from './draft-text.ts'
 
 /** Words remembered; then all are forgotten. */

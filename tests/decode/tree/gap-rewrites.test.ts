@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { GapRewrites } from '../../src/decode/gap-rewrites.ts'
+import { GapRewrites } from '../../../src/decode/tree/gap-rewrites.ts'
 
 const best = (rewrites: GapRewrites, gap: string, before = 'a'): string | undefined => rewrites.ways(gap, before)[0]?.text
 
