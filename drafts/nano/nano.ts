@@ -6,6 +6,7 @@ import { readingDpi } from '../../src/model/page.ts'
 import type { LineReading } from '../../src/model/reading.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { type FoundLine, LineFinder } from './lines/line-finder.ts'
+import { askew } from './lines/skew.ts'
 import { placeWords, sizeOf } from './place-words.ts'
 
 const ID = 'nano'
@@ -25,7 +26,7 @@ export function createNanoDraft(): DraftSource {
       const { lines: found, level, slope } = await finder.find(raster, signal)
       const scale = 72 / raster.dpi
       const readings = await read(level ?? raster, found.map((line) => unread(line, scale)))
-      const back = (box: Box): Box => onPage(box, scale, slope, raster.width / 2)
+      const back = (box: Box): Box => inPoints(askew(box, raster, slope), scale)
       return readings?.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, scale, back)) ?? null
     },
     close: () => finder.close(),
@@ -34,17 +35,14 @@ export function createNanoDraft(): DraftSource {
 
 /** A line as the verifier gets it, in points of the level raster. */
 function unread({ box, words, em }: FoundLine, scale: number): Line {
-  const points = (pixels: Box): Box => onPage(pixels, scale, 0, 0)
   return {
-    text: '', box: points(box), words: words.map((word) => ({ text: '', box: points(word), confidence: 0 })),
+    text: '', box: inPoints(box, scale), words: words.map((word) => ({ text: '', box: inPoints(word, scale), confidence: 0 })),
     source: ID, fontSize: em * scale, bold: false, italic: false, rotation: 0,
   }
 }
 
-/** Pixels of the level raster as points of the page. */
-function onPage({ x0, y0, x1, y1 }: Box, scale: number, slope: number, middle: number): Box {
-  const down = slope * ((x0 + x1) / 2 - middle)
-  return { x0: x0 * scale, y0: (y0 + down) * scale, x1: x1 * scale, y1: (y1 + down) * scale }
+function inPoints({ x0, y0, x1, y1 }: Box, scale: number): Box {
+  return { x0: x0 * scale, y0: y0 * scale, x1: x1 * scale, y1: y1 * scale }
 }
 
 function readLine(reading: LineReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {

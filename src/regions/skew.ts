@@ -28,8 +28,19 @@ export function estimateSkew(lines: readonly Line[]): number {
   return Math.abs(slope) < LEVEL || Math.abs(slope) > STEEPEST ? 0 : slope
 }
 
-/** Moves a box up by what the slope put it down, measured at its middle. */
+/**
+ * Moves a box to where it stands on the page turned back: up by what the slope put it down, and aside, so that the gutters
+ * between columns stand upright again. Measured at its middle, from the page's corner.
+ */
 export function level(box: Box, slope: number): Box {
-  const shift = slope * centerX(box)
-  return { ...box, y0: box.y0 - shift, y1: box.y1 - shift }
+  const down = slope * centerX(box)
+  const aside = slope * (centerY(box) - down)
+  return { x0: box.x0 + aside, y0: box.y0 - down, x1: box.x1 + aside, y1: box.y1 - down }
+}
+
+/** The inverse of `level`. */
+export function askew(box: Box, slope: number): Box {
+  const aside = slope * centerY(box)
+  const down = slope * (centerX(box) - aside)
+  return { x0: box.x0 - aside, y0: box.y0 + down, x1: box.x1 - aside, y1: box.y1 + down }
 }

@@ -3,7 +3,7 @@ import { type Box, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page, Ruling } from '../model/page.ts'
 import { typewriterBoxes } from './code.ts'
-import { level } from './skew.ts'
+import { askew, level } from './skew.ts'
 
 /** What the layout rules need of a page. */
 export interface Sheet {
@@ -56,7 +56,7 @@ export function turnSheet(page: Page, turn: Turn): Sheet {
 /** A turn that also levels text which runs downhill by `slope` (see estimateSkew) in the turned frame. */
 export function levelled(turn: Turn, slope: number): Turn {
   if (slope === 0) return turn
-  return { ...turn, to: (box) => level(turn.to(box), slope), back: (box) => turn.back(level(box, -slope)) }
+  return { ...turn, to: (box) => level(turn.to(box), slope), back: (box) => turn.back(askew(box, slope)) }
 }
 
 /** A line in another frame, word by word. */

@@ -1,4 +1,5 @@
 // Pages that lie askew: how far their lines run downhill, and the raster with that taken back.
+import type { Box } from '../../../src/model/box.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import type { Component } from './components.ts'
 
@@ -38,19 +39,30 @@ function sharpness(points: readonly Component[], slope: number, bin: number): nu
   return sum
 }
 
-/** Moves every column up by what the slope put it down, measured from the middle column; the edge pixels are repeated. */
+/**
+ * Turns the page back by two shears, which for a few degrees is a rotation: columns move up by what the slope put them down,
+ * rows sideways, so that the gutters between columns stand upright again. Measured from the middle; edge pixels are repeated.
+ */
 export function levelRaster({ width, height, dpi, data }: Raster, slope: number): Raster {
   const level = new Uint8Array(data.length)
-  const shifts = Float64Array.from({ length: width }, (_, x) => slope * (x - width / 2))
   for (let y = 0; y < height; y++) {
+    const aside = Math.round(slope * (y - height / 2))
     for (let x = 0; x < width; x++) {
-      const from = Math.min(height - 1, Math.max(0, y + (shifts[x] as number)))
+      const column = Math.min(width - 1, Math.max(0, x - aside))
+      const from = Math.min(height - 1, Math.max(0, y + slope * (column - width / 2)))
       const top = Math.floor(from)
       const share = from - top
-      const upper = data[top * width + x] as number
-      const lower = data[Math.min(height - 1, top + 1) * width + x] as number
+      const upper = data[top * width + column] as number
+      const lower = data[Math.min(height - 1, top + 1) * width + column] as number
       level[y * width + x] = Math.round(upper + share * (lower - upper))
     }
   }
   return { width, height, dpi, data: level }
+}
+
+/** Where a box of the level raster stands on the one that lay askew, pixels: moved, not turned. */
+export function askew({ x0, y0, x1, y1 }: Box, { width, height }: Pick<Raster, 'width' | 'height'>, slope: number): Box {
+  const aside = slope * ((y0 + y1) / 2 - height / 2)
+  const down = slope * ((x0 + x1) / 2 - aside - width / 2)
+  return { x0: x0 - aside, y0: y0 + down, x1: x1 - aside, y1: y1 + down }
 }
