@@ -16,7 +16,7 @@ export function servedToy(tokenizer: SpecialTokenizer, maxTokens: number): Serve
   return {
     name: TOY_MODEL_NAME, tokenizer,
     profile: { name: 'toy', unit: 'page', format: null, stopIds: [tokenizer.special('</s>')], maxTokens, maxAspect: null, alphabet: null, trust: null },
-    prompt: () => ({ system: null, text: 'abc', imageFirst: true }),
+    prompt: () => ({ system: null, text: 'abc', chatPrefix: '', imageFirst: true }),
     handedSize: (size) => size,
     conversation: ({ text }) => `<user><image>${text}<assistant>`,
     penalties: () => ({}),

@@ -1,13 +1,15 @@
 // Draft source 'auto': nano reads, and Tesseract only pages that nano is not sure of; then the surer of the two is taken.
 import { asSpecparseError } from '../../src/errors.ts'
-import { type Line, lineConfidence, ownReading } from '../../src/model/line.ts'
+import { type Line, lineConfidence } from '../../src/model/line.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 
 /**
- * Mean confidence from which on nano's reading of a page is taken as it is: from there on it has no more errors than
- * Tesseract and nano together have, on rendered pages, clean ones too (docs/benchmarks.md, `page-time`).
+ * Mean confidence of nano's words from which on its reading of a page is taken as it is: from there on it has no more
+ * errors than Tesseract and nano together have, on rendered pages, clean ones too (docs/benchmarks.md, `page-time`).
  */
-const SURE = 0.95
+const SURE = 0.9
+/** Tesseract is more confident of the same page by about this, measured on the same pages. */
+const HANDICAP = 0.1
 
 /** Tesseract codes of the languages in which nano was measured; documents in others are Tesseract's. */
 const LANGUAGES = ['eng']
@@ -28,7 +30,7 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
       })
       if (own !== null && confidenceOf(own) >= SURE) return own
       const other = await ocr.draft(page, signal)
-      return own !== null && confidenceOf(own) > confidenceOf(other ?? []) ? own : other
+      return own !== null && confidenceOf(own) + HANDICAP > confidenceOf(other ?? []) ? own : other
     },
     async close() {
       await Promise.all([nano.close(), ocr.close()])
@@ -39,6 +41,6 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
 /** Mean over the characters, 0-1; 0 for a page without any. */
 function confidenceOf(lines: readonly Line[]): number {
   const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
-  const sum = lines.reduce((total, line) => total + (ownReading(line)?.confidence ?? lineConfidence(line)) * line.text.length, 0)
+  const sum = lines.reduce((total, line) => total + lineConfidence(line) * line.text.length, 0)
   return sum / Math.max(1, characters)
 }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { asSpecparseError, SpecparseError } from '../../src/errors.ts'
 import type { RegionKind } from '../../src/model/region.ts'
 import { EMPTY_TREE } from '../../src/model/tokens.ts'
-import { findProfile, PROFILES } from '../profiles/index.ts'
+import { GENERAL } from '../profiles/general.ts'
+import { findProfile } from '../profiles/index.ts'
 import type { VlmProfile } from '../profiles/vlm-profile.ts'
 import { characterTokenizer } from './character-tokens.ts'
 import { HttpClient, type HttpSettings } from './http-client.ts'
@@ -54,12 +55,8 @@ export async function connect({ family, urls, model, tokenizer, settings }: Conn
   const probe = new HttpClient({ ...http, ...PROBE })
   try {
     const served = await findModel(probe, model)
-    const profile = findProfile(served.name) ?? findProfile(served.root ?? '')
-    if (profile === null) {
-      const known = PROFILES.map(({ id }) => id).join(', ')
-      throw new SpecparseError('CONFIG_INVALID', `nothing is known of the model '${served.name}': its name has to begin as one of ${known}`)
-    }
-    const described = describe(served, profile, tokenizer)
+    const profile = findProfile(served.name) ?? findProfile(served.root ?? '') ?? GENERAL
+    const described = describe(served, profile, tokenizer, family === 'vllm')
     const { name, refusals } = await findRoute(family, probe, described, profile)
     return createHttpVerifier(`${family}:${served.name}`, name, new HttpClient(http), described.model, refusals)
   } catch (thrown) {
@@ -107,12 +104,12 @@ interface Described {
   readonly hasTokens: boolean
 }
 
-function describe({ name, root }: Served, profile: VlmProfile, tokenizer: string | null): Described {
+function describe({ name, root }: Served, profile: VlmProfile, tokenizer: string | null, isVllm: boolean): Described {
   const folder = tokenizer ?? [root, name].find((place) => place !== null && isTokenizerFolder(place)) ?? null
   // Without one only routes that count in characters are left, and those bring their own end.
-  if (folder === null) return { model: describeModel(name, profile, characterTokenizer, [-1]), hasTokens: false }
+  if (folder === null) return { model: describeModel(name, profile, characterTokenizer, [-1], isVllm), hasTokens: false }
   const { tokenizer: read, eosIds } = readTokenizerFolder(folder, profile.keepSpecialTokens)
-  return { model: describeModel(name, profile, read, eosIds), hasTokens: true }
+  return { model: describeModel(name, profile, read, eosIds, isVllm), hasTokens: true }
 }
 
 interface Route {

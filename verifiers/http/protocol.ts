@@ -9,6 +9,8 @@ export interface Prompt {
   /** null = no system message. */
   readonly system: string | null
   readonly text: string
+  /** Stands before the text in chat messages, see Prompts.chatPrefix. */
+  readonly chatPrefix: string
   /** True: the image stands before the text. */
   readonly imageFirst: boolean
 }

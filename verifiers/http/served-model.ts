@@ -25,10 +25,11 @@ export interface ServedModel {
 }
 
 /**
- * The model `profile` describes, under the name that the server gives it. `eosIds`: end-of-sequence ids of its folder.
+ * The model `profile` describes, under the name that the server gives it. `eosIds`: end-of-sequence ids of its folder. `isVllm`: chat
+ * messages are vLLM's.
  * @throws SpecparseError VERIFIER_UNAVAILABLE when no stop of the profile is a token
  */
-export function describeModel(name: string, profile: VlmProfile, tokenizer: Tokenizer, eosIds: readonly number[]): ServedModel {
+export function describeModel(name: string, profile: VlmProfile, tokenizer: Tokenizer, eosIds: readonly number[], isVllm = false): ServedModel {
   const { prompts, stops } = profile
   const stopIds = [...new Set([...eosIds, ...stops.flatMap((stop) => {
     const ids = tokenizer.encode(stop)
@@ -49,7 +50,7 @@ export function describeModel(name: string, profile: VlmProfile, tokenizer: Toke
       const text = (kind === null ? prompts.page : prompts.regions[kind]) ?? null
       const what = kind === null ? 'whole pages' : `crops of kind ${kind}`
       if (text === null) throw new SpecparseError('VERIFIER_FAILED', `${profile.id} does not read ${what}`)
-      return { system: prompts.system, text, imageFirst: prompts.imageFirst }
+      return { system: prompts.system, text, chatPrefix: isVllm ? prompts.chatPrefix : '', imageFirst: prompts.imageFirst }
     },
     handedSize: profile.image.send,
     conversation: ({ text }) => renderPrompt(profile, text),
@@ -71,9 +72,9 @@ function penaltyFields({ presencePenalty, frequencyPenalty, repetitionPenalty }:
 export const NO_PENALTIES = { repetition_penalty: 1, presence_penalty: 0, frequency_penalty: 0 }
 
 /** Chat messages as OpenAI-style routes take them; `answer` is what the assistant has said so far. */
-export function chatMessages({ system, text, imageFirst }: Prompt, imageUrl: string, answer: string | null): object[] {
+export function chatMessages({ system, text, chatPrefix, imageFirst }: Prompt, imageUrl: string, answer: string | null): object[] {
   const image = { type: 'image_url', image_url: { url: imageUrl } }
-  const words = text === '' ? [] : [{ type: 'text', text }]
+  const words = chatPrefix + text === '' ? [] : [{ type: 'text', text: chatPrefix + text }]
   return [
     ...system === null ? [] : [{ role: 'system', content: system }],
     { role: 'user', content: imageFirst ? [image, ...words] : [...words, image] },
