@@ -38,7 +38,7 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   const notes: string[] = []
   if (kept > 0) {
     notes.push(`${verifierId} verified ${verified} lines: ${accepted} as drafted, ${corrected} corrected; `
-      + `${kept} kept as drafted, because ${verifierId} read otherwise without being sure enough`)
+      + `${kept} kept as drafted; the notes of their blocks say why`)
   }
   if (unreadable > 0) notes.push(`${unreadable} lines were not verified: ${verifierId} cannot read such lines (script, rotation or size)`)
   if (failed > 0) notes.push(`${failed} lines are unverified drafts because ${verifierId} failed; see failures`)
