@@ -3,6 +3,7 @@ import { SpecparseError } from '../../src/errors.ts'
 import type { RegionKind } from '../../src/model/region.ts'
 import type { ModelProfile, Tokenizer } from '../../src/seams/verifier.ts'
 import { renderPrompt } from '../profiles/index.ts'
+import { readingProfile } from '../profiles/reading-profile.ts'
 import type { Sampling, VlmProfile } from '../profiles/vlm-profile.ts'
 import type { ImageSize } from './image.ts'
 import type { Prompt } from './protocol.ts'
@@ -42,8 +43,7 @@ export function describeModel(name: string, profile: VlmProfile, tokenizer: Toke
   return {
     name, tokenizer,
     profile: {
-      name: profile.id, unit: profile.unit, format: profile.format, regionKinds: Object.keys(prompts.regions) as RegionKind[],
-      seenSize: (size, kind) => profile.image.see(profile.image.send(size, kind)), stopIds, maxTokens: profile.maxTokens,
+      name: profile.id, ...readingProfile(profile), stopIds, maxTokens: profile.maxTokens,
       maxAspect: null, alphabet: null, trust: null,
     },
     prompt(kind) {

@@ -2,9 +2,9 @@
 import { basename } from 'node:path'
 import { createMarkdown } from '../../src/formats/markdown.ts'
 import { MODEL } from '../../src/formats/markdown-style.ts'
-import type { RegionKind } from '../../src/model/region.ts'
 import type { Capabilities, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
 import type { ImageRules, VlmProfile } from '../profiles/vlm-profile.ts'
+import { readingProfile } from '../profiles/reading-profile.ts'
 import { type Dtype, readExport } from './export-folder.ts'
 import type { PromptTexts } from './export-prompt.ts'
 import { handedInput } from './handed-image.ts'
@@ -73,12 +73,9 @@ export async function createExportVerifier({ folder, dtype, texts, known, thread
   const model = new ModelThreads({ kind: 'export', folder, threads, dtype, texts }, 1)
   const found = await model.load()
   const profile: ModelProfile = {
-    name, unit: known?.unit ?? 'page', format: known?.format ?? createMarkdown('markdown', MODEL), stopIds,
+    name, stopIds,
     maxTokens: generation.max_new_tokens ?? generation.max_length ?? known?.maxTokens ?? MAX_TOKENS, maxAspect: null, alphabet: null, trust: null,
-    ...known === null ? {} : {
-      seenSize: (size, kind) => known.image.see(known.image.send(size, kind)),
-      regionKinds: Object.keys(texts.regions) as RegionKind[],
-    },
+    ...known === null ? { unit: 'page', format: createMarkdown('markdown', MODEL) } : readingProfile(known),
   }
   // Tags that a model writes are special tokens, and part of its text; only the stop is not.
   const tokenizer = readTokenizer(folder, { keepSpecial: true, drop: stopIds })
