@@ -23,8 +23,8 @@ export interface PageTools {
   readonly proposer: RegionProposer
   /** False: tables and formulas of a believed text layer are not for this verifier, which reads single lines. */
   readonly readsRegions: boolean
-  /** Loads the verifier on first use. */
-  readonly target: () => Promise<Target>
+  /** Loads the verifier on first use. @throws SpecparseError also ABORTED and TIMEOUT, at once */
+  readonly target: (signal: AbortSignal) => Promise<Target>
   /** Per document. */
   readonly clocks: { readonly draft: BusyClock, readonly verify: BusyClock }
 }
@@ -39,7 +39,7 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     const [regions] = await Promise.all([
       tools.clocks.draft.time(() => own.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal, read), signal))),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
-      scanned && config.effort !== 'draft' ? tools.target() : null,
+      scanned && config.effort !== 'draft' ? tools.target(signal) : null,
     ])
     const verified = await verifyPage(page, regions, tools, config, signal)
     return {
@@ -60,7 +60,7 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
 /** The verifier for sources that only find lines; what it decodes is `told`. Its time is not the draft's (`own`: the page's clock). */
 function lineReader(page: Page, tools: PageTools, own: BusyClock, signal: AbortSignal, told: (read: LinesRead) => void): LineReader {
   return (raster, lines) => tools.clocks.draft.pause(() => own.pause(async () => {
-    const { scheduler } = await tools.target()
+    const { scheduler } = await tools.target(signal)
     if (scheduler.verifier.profile.unit !== 'line') return null
     const read = await tools.clocks.verify.time(() => readLines(scheduler, raster, lines, { priority: page.number, signal }))
     told(read)
@@ -86,7 +86,7 @@ async function verifyPage(page: Page, regions: readonly Region[], tools: PageToo
   const isWorth = regions.some((region) => tools.readsRegions ? isRegionWorthVerifying(region, config.effort)
     : regionLines(region).some((line) => isWorthVerifying(line, config.effort)))
   if (!hasOwnReadings(regions) && !isWorth) return draftedPage(page, regions)
-  const { scheduler } = await tools.target()
+  const { scheduler } = await tools.target(signal)
   try {
     return await tools.clocks.verify.time(() => verify({ page, regions }, scheduler, config, signal))
   } catch (thrown) {

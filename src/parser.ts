@@ -1,11 +1,11 @@
 // The way in: an input becomes pages, pages go through parsePage a few at a time, results come out in order.
 // The one place that knows the concrete draft sources and verifiers, through their registries.
 import { createDraftSources } from '../drafts/index.ts'
-import { findVerifier, readsLines } from '../verifiers/index.ts'
+import { findVerifier } from '../verifiers/index.ts'
 import { joinPages } from './assemble/join-pages.ts'
 import { BusyClock } from './busy-clock.ts'
 import { type Config, configHash, type Options, resolveConfig, selectPages, threadCount } from './config.ts'
-import { asSpecparseError, SpecparseError, throwIfAborted } from './errors.ts'
+import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from './errors.ts'
 import { type InputSource, openInput, type OpenInput } from './input/open-input.ts'
 import { PdfThreads } from './input/pdf-threads.ts'
 import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
@@ -62,16 +62,26 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const config = resolveConfig(base)
   const sources = drafts ?? await createDraftSources(config)
   const threads = new PdfThreads(PDF_THREADS)
-  const load = typeof own === 'object' ? () => Promise.resolve(own) : findVerifier(config)
+  const { load, readsLines } = typeof own === 'object' ? { load: () => Promise.resolve(own), readsLines: own.profile.unit === 'line' } : findVerifier(config)
+  const closing = new AbortController()
   let target: Promise<Target> | null = null
+  const loadTarget = async (): Promise<Target> => {
+    try {
+      return await createTarget(await load(closing.signal), config, typeof own === 'object')
+    } catch (error) {
+      target = null
+      throw error
+    }
+  }
   const toolsOfOneDocument = (): PageTools => ({
-    sources, proposer, readsRegions: typeof own === 'object' ? own.profile.unit !== 'line' : !readsLines(config),
-    target: () => target ??= load().then((verifier) => createTarget(verifier, config, typeof own === 'object')),
+    sources, proposer, readsRegions: !readsLines,
+    target: (signal) => untilAborted(signal, target ??= loadTarget()),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
   const configOf = ({ signal: _, onProgress: __, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
 
   async function close(): Promise<void> {
+    closing.abort()
     if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
     await threads.close()
     await (await target?.catch(() => null))?.close()
@@ -181,7 +191,7 @@ async function finish(
   results: readonly VerifiedPage[], input: OpenInput, config: Config, tools: PageTools, start: number, signal: AbortSignal,
 ): Promise<ParsedDocument> {
   const pages = results.map(({ page }) => page)
-  const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? (await tools.target()).verifier : null
+  const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? (await tools.target(signal)).verifier : null
   const { name, media, bytes, sha256, pageCount } = input
   const { effort, languages } = config
   const { draft, verify } = tools.clocks

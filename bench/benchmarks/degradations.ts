@@ -39,7 +39,7 @@ export const benchmark: Benchmark = {
   },
   async run(options) {
     const sheets = await readDegradedLines(requiredOption(options, 'lines'))
-    const verifier = await findVerifier(resolveConfig({ verifier: requiredOption(options, 'verifier') }))()
+    const verifier = await findVerifier(resolveConfig({ verifier: requiredOption(options, 'verifier') })).load()
     try {
       const rows: Row[] = []
       for (const sheet of sheets) rows.push(await measure(verifier, sheet))

@@ -59,7 +59,7 @@ export const benchmark: Benchmark = {
 /** nano on the lines of scanned pages: the drafts that it would have, and damaged ones. */
 async function nano(files: readonly string[]): Promise<Record<string, Part>> {
   const config = resolveConfig({ ocr: 'nano' })
-  const verifier = await findVerifier(config)()
+  const verifier = await findVerifier(config).load()
   try {
     const pages = await scannedPages(files, verifier, config)
     const inputs = pages.flatMap((page) => page.inputs.map((input) => ({ ...input, region: `${page.name} ${input.region}` })))

@@ -100,7 +100,7 @@ async function scanErrors(folder: string): Promise<{ errors: Errors, documents: 
 /** Against plain decoding at its best batch size, on the first pages. */
 async function speed(pages: readonly PageRead[]): Promise<{ acceptanceLength: number, speedup: number, identical: boolean }> {
   const inputs = pages.slice(0, COMPARED_PAGES).flatMap((one) => one.inputs.map((input) => ({ ...input, region: one.page.id })))
-  const verifier = await findVerifier(resolveConfig({}))()
+  const verifier = await findVerifier(resolveConfig({})).load()
   try {
     const { speedup, identical } = await compare(verifier, inputs, { draft: 0, find: 0 }, new AbortController().signal)
     const sum = (of: (one: PageRead) => number): number => pages.reduce((all, one) => all + of(one), 0)

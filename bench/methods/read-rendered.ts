@@ -35,7 +35,7 @@ export interface RenderedRead {
 export async function readRendered(pages: readonly RenderedPage[], name: string): Promise<RenderedRead> {
   const config = resolveConfig({ verifier: name, ocr: 'tesseract' })
   const sources = await createDraftSources(config)
-  const verifier = await findVerifier(config)()
+  const verifier = await findVerifier(config).load()
   const scheduler = new Scheduler(verifier, { drafter: alignedDrafter })
   const { trust } = verifier.profile
   try {

@@ -24,7 +24,7 @@ export interface NanoFigures {
 /** Decodes the lines of all pages together, and then page by page. */
 export async function measureNano(files: readonly string[], rounds: number): Promise<NanoFigures> {
   const config = resolveConfig({ ocr: 'nano' })
-  const verifier = await findVerifier(config)()
+  const verifier = await findVerifier(config).load()
   try {
     const pages = await scannedPages(files, verifier, config)
     const inputs = pages.flatMap((page) => page.inputs)

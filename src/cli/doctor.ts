@@ -10,7 +10,6 @@ import { SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
 import { packageFolder } from '../package-folder.ts'
 import type { Verifier, VerifyInput } from '../seams/verifier.ts'
-import { EXIT_STATUS } from './exit-status.ts'
 
 /** The page that is read, and the line of it that readers of lines get: share of the page from its top-left corner. */
 const SAMPLE = { file: 'samples/scanned-letter.png', dpi: 150, line: { left: 0.06, top: 0.277, width: 0.3, height: 0.0165 } }
@@ -19,12 +18,7 @@ const SAMPLE = { file: 'samples/scanned-letter.png', dpi: 150, line: { left: 0.0
 export async function doctor(argv: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(argv)
   if (options === null) return 0
-  // A server that hangs while it is being asked what it can do must not hold an interrupt up.
-  signal.addEventListener('abort', () => {
-    process.stderr.write('specparse: ABORTED: stopped before the end\n')
-    process.exit(EXIT_STATUS.ABORTED)
-  })
-  const verifier = await findVerifier(resolveConfig(options))()
+  const verifier = await findVerifier(resolveConfig(options)).load(signal)
   try {
     const input = await sampleInput(verifier)
     const plain = await decode(verifier, input, '', plainDrafter, signal)

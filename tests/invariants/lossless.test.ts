@@ -55,7 +55,7 @@ describe.each([...DRAFTERS, ...BASELINES])('a toy language model, %s drafter', (
 
 describe.each(DRAFTERS)('nano on line pictures, %s drafter', (_, createDrafter) => {
   let nano: Verifier
-  beforeAll(async () => { nano = await findVerifier(resolveConfig({ threads: 2 }))() })
+  beforeAll(async () => { nano = await findVerifier(resolveConfig({ threads: 2 })).load() })
   afterAll(async () => { await nano.dispose() })
 
   test.each(DRAFT_KINDS)('%s drafts', async (kind) => {

@@ -12,7 +12,7 @@ const PROGRAM = (verifier: string): string => `
   const image = { width: 400, height: 32, dpi: 200, data: Uint8Array.from({ length: 400 * 32 }, (_, i) => i * 7919 % 255) }
   const inputs = Array.from({ length: 100 }, () => ({ input: { image, kind: null }, draft: null }))
   for (const milliseconds of [0, 60, 120]) {
-    const verifier = await findVerifier(resolveConfig({ threads: 2, verifier: '${verifier}' }))()
+    const verifier = await findVerifier(resolveConfig({ threads: 2, verifier: '${verifier}' })).load()
     const run = speculate(verifier, inputs, { drafter: plainDrafter, signal: new AbortController().signal }).then(() => 'DONE', ({ code }) => code)
     await new Promise((resolve) => setTimeout(resolve, milliseconds))
     await verifier.dispose()

@@ -65,7 +65,7 @@ describe('folders that cannot be used', () => {
 
   async function failure(id: string): Promise<Pick<SpecparseError, 'code' | 'message'>> {
     try {
-      const verifier = await findVerifier(resolveConfig({ verifier: id, threads: 1 }))()
+      const verifier = await findVerifier(resolveConfig({ verifier: id, threads: 1 })).load()
       await verifier.dispose()
     } catch (thrown) {
       const { code, message } = thrown as SpecparseError
@@ -123,7 +123,7 @@ describe('folders that cannot be used', () => {
       writeFileSync(path, JSON.stringify(rest))
       if (keep) writeFileSync(join(folder, 'chat_template.jinja'), template)
     }
-    const verifier = await findVerifier(resolveConfig({ verifier: spoiled('idefics3', move(true)), threads: 1 }))()
+    const verifier = await findVerifier(resolveConfig({ verifier: spoiled('idefics3', move(true)), threads: 1 })).load()
     await verifier.dispose()
     expect(await failure(spoiled('idefics3', move(false)))).toMatchObject({ code: 'VERIFIER_UNAVAILABLE', message: expect.stringContaining('no chat template') as string })
   })

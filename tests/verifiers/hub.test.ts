@@ -41,7 +41,7 @@ describe.skipIf(!HAS_PEER)('hub:', () => {
     server.close()
   })
 
-  const open = (id: string, offline = false): Promise<Verifier> => findVerifier(resolveConfig({ verifier: id, offline, threads: 1 }))()
+  const open = (id: string, offline = false): Promise<Verifier> => findVerifier(resolveConfig({ verifier: id, offline, threads: 1 })).load()
 
   test('fetches what a precision needs once; then it is there without the network', async () => {
     await (await open(`hub:${MODEL}?dtype=int8`)).dispose()

@@ -7,7 +7,7 @@ import { toyInput, ToyVerifier } from '../support/toy-verifier.ts'
 
 describe('conformance', () => {
   describeVerifier('nano', {
-    create: () => findVerifier(resolveConfig({ threads: 2 }))(),
+    create: () => findVerifier(resolveConfig({ threads: 2 })).load(),
     inputs: LINES.slice(0, 7).map((text) => ({ image: linePicture(text), kind: null })),
   })
   describeVerifier('the toy of the tests', {

@@ -39,25 +39,24 @@ const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string(
 const PROBE_SIDE = 112
 /** One answer may be lost; a server that warms up takes its time for the first image, milliseconds. */
 const PROBE = { attempts: 2, timeoutMs: 60_000 }
-const NEVER = new AbortController().signal
 
 /** Environment variable with the key, sent as a bearer token. */
 const KEY = 'SPECPARSE_API_KEY'
 
 /**
  * Connects to a server and finds the best route that works.
- * @throws SpecparseError CONFIG_INVALID (a URL or model that cannot be), VERIFIER_UNAVAILABLE (no answer, or no route that is exact)
+ * @throws SpecparseError CONFIG_INVALID (a URL or model that cannot be), VERIFIER_UNAVAILABLE (no answer, or no route that is exact), ABORTED
  */
-export async function connect({ family, urls, model, tokenizer, settings }: ConnectOptions): Promise<HttpVerifier> {
+export async function connect({ family, urls, model, tokenizer, settings }: ConnectOptions, signal: AbortSignal): Promise<HttpVerifier> {
   const bases = urls.split(',').map(readUrl)
   const apiKey = process.env[KEY] ?? (family === 'openai' ? process.env['OPENAI_API_KEY'] : undefined) ?? null
   const http: HttpSettings = { urls: bases, apiKey, ...settings }
   const probe = new HttpClient({ ...http, ...PROBE })
   try {
-    const served = await findModel(probe, model)
+    const served = await findModel(probe, model, signal)
     const profile = findProfile(served.name) ?? findProfile(served.root ?? '') ?? GENERAL
     const described = describe(served, profile, tokenizer, family === 'vllm')
-    const { name, refusals } = await findRoute(family, probe, described, profile)
+    const { name, refusals } = await findRoute(family, probe, described, profile, signal)
     return createHttpVerifier(`${family}:${served.name}`, name, new HttpClient(http), described.model, refusals)
   } catch (thrown) {
     const error = asSpecparseError(thrown, 'VERIFIER_UNAVAILABLE')
@@ -86,8 +85,8 @@ interface Served {
   readonly root: string | null
 }
 
-async function findModel(client: HttpClient, wanted: string | null): Promise<Served> {
-  const { data } = await client.get('/v1/models', { schema: modelsSchema, lane: client.pool.lane(), signal: NEVER })
+async function findModel(client: HttpClient, wanted: string | null, signal: AbortSignal): Promise<Served> {
+  const { data } = await client.get('/v1/models', { schema: modelsSchema, lane: client.pool.lane(), signal })
   const names = data.map(({ id }) => id).slice(0, 10).join(', ')
   if (wanted === null && data.length !== 1) {
     throw new SpecparseError('CONFIG_INVALID', `the server has ${data.length} models: choose one with --model (${names})`)
@@ -118,7 +117,7 @@ interface Route {
   readonly refusals: Readonly<Record<string, string>>
 }
 
-async function findRoute(family: Family, client: HttpClient, { model, hasTokens }: Described, profile: VlmProfile): Promise<Route> {
+async function findRoute(family: Family, client: HttpClient, { model, hasTokens }: Described, profile: VlmProfile, signal: AbortSignal): Promise<Route> {
   const penalties = profilePenalties(profile)
   if (penalties !== '' && (family !== 'openai' || profile.sampling(null).ngramBan !== null)) {
     const why = `${profile.id} is decoded with ${penalties}, which log-probabilities do not show`
@@ -130,7 +129,7 @@ async function findRoute(family: Family, client: HttpClient, { model, hasTokens 
     // The last resort is what every chat server can do; when it cannot, the first page says why.
     if (name === routes.at(-1)) return { name, refusals }
     const refusal = needsTokens(name) && !hasTokens ? 'the tokenizer of the model is not known (--tokenizer DIR)'
-      : await tryRoute(name, client, model, profile)
+      : await tryRoute(name, client, model, profile, signal)
     if (refusal === null) return { name, refusals }
     refusals[name] = refusal
   }
@@ -138,13 +137,13 @@ async function findRoute(family: Family, client: HttpClient, { model, hasTokens 
 }
 
 /** Has one token decoded on a blank picture; null = it worked, otherwise why not. */
-async function tryRoute(name: ProtocolName, client: HttpClient, model: ServedModel, { prompts }: VlmProfile): Promise<string | null> {
+async function tryRoute(name: ProtocolName, client: HttpClient, model: ServedModel, { prompts }: VlmProfile, signal: AbortSignal): Promise<string | null> {
   const verifier = createHttpVerifier('probe', name, client, { ...model, profile: { ...model.profile, maxTokens: 1 } })
   const kind = prompts.page === null ? (Object.keys(prompts.regions) as RegionKind[])[0] ?? null : null
   const image = { width: PROBE_SIDE, height: PROBE_SIDE, dpi: 72, data: new Uint8Array(PROBE_SIDE * PROBE_SIDE).fill(255) }
   try {
-    const sequences = await verifier.open([{ image, kind }], NEVER)
-    await verifier.verify(sequences.map((sequence) => ({ sequence, draft: EMPTY_TREE })), NEVER)
+    const sequences = await verifier.open([{ image, kind }], signal)
+    await verifier.verify(sequences.map((sequence) => ({ sequence, draft: EMPTY_TREE })), signal)
     return null
   } catch (thrown) {
     const { code, message } = asSpecparseError(thrown, 'INTERNAL')

@@ -5,6 +5,7 @@ import { type EngineOptions, startEngine } from '../../../bench/engine/engine-se
 import { numberedPicture } from '../../../bench/engine/toy-verifier.ts'
 import { alignedDrafter } from '../../../src/decode/drafter.ts'
 import { speculate } from '../../../src/decode/speculate.ts'
+import { parseDocument } from '../../../src/parser.ts'
 import { adviceFor } from '../../../verifiers/http/advice.ts'
 import { connect, type ConnectOptions } from '../../../verifiers/http/connect.ts'
 import type { HttpVerifier } from '../../../verifiers/http/http-verifier.ts'
@@ -22,7 +23,7 @@ afterEach(async () => {
 async function reach(engine: Omit<EngineOptions, 'model'>, options: Partial<ConnectOptions> = {}): Promise<HttpVerifier> {
   const server = await startEngine({ ...engine, model: folderToy(FOLDER) })
   cleanUp.push(() => server.close())
-  const verifier = await connect({ family: 'vllm', urls: server.url, model: null, tokenizer: FOLDER, settings: { backoffMs: 1 }, ...options })
+  const verifier = await connect({ family: 'vllm', urls: server.url, model: null, tokenizer: FOLDER, settings: { backoffMs: 1 }, ...options }, signal)
   cleanUp.unshift(() => verifier.dispose())
   return verifier
 }
@@ -61,7 +62,7 @@ test('several servers, and a key from the environment', async () => {
   cleanUp.push(() => other.close())
   const first = await startEngine({ dialect: 'vllm-tokens', model: folderToy(FOLDER), apiKey: 'sk-from-the-environment' })
   cleanUp.push(() => first.close())
-  const verifier = await connect({ family: 'vllm', urls: `${first.url}/v1,${other.url}/`, model: 'dots.ocr-toy', tokenizer: FOLDER })
+  const verifier = await connect({ family: 'vllm', urls: `${first.url}/v1,${other.url}/`, model: 'dots.ocr-toy', tokenizer: FOLDER }, signal)
   cleanUp.unshift(() => verifier.dispose())
   expect([await textRead(verifier), await textRead(verifier)]).toEqual([FOLDER_TOY_TEXT, FOLDER_TOY_TEXT])
   expect(Math.min(first.seen.requests, other.seen.requests)).toBeGreaterThan(0)
@@ -71,15 +72,26 @@ describe('refusals', () => {
   const refusal = (code: string, message: RegExp): unknown => expect.objectContaining({ code, message: expect.stringMatching(message) })
 
   test('a URL that is none, and one with a password in it', async () => {
-    const at = (urls: string): Promise<unknown> => connect({ family: 'vllm', urls, model: null, tokenizer: null })
+    const at = (urls: string): Promise<unknown> => connect({ family: 'vllm', urls, model: null, tokenizer: null }, signal)
     await expect(at('host:8000')).rejects.toEqual(refusal('CONFIG_INVALID', /'host:8000' is not the URL of a server/))
     await expect(at('http://me:secret@host:8000')).rejects.toEqual(refusal('CONFIG_INVALID', /^keys do not belong in a server's URL: put them into SPECPARSE_API_KEY$/))
   })
 
   test('nobody there, a wrong key, a model that is not served', async () => {
     const settings = { backoffMs: 1 }
-    await expect(connect({ family: 'vllm', urls: 'http://127.0.0.1:1', model: null, tokenizer: null, settings })).rejects.toEqual(refusal('VERIFIER_UNAVAILABLE', /GET http:\/\/127.0.0.1:1\/v1\/models/))
+    await expect(connect({ family: 'vllm', urls: 'http://127.0.0.1:1', model: null, tokenizer: null, settings }, signal)).rejects.toEqual(refusal('VERIFIER_UNAVAILABLE', /GET http:\/\/127.0.0.1:1\/v1\/models/))
     await expect(reach({ dialect: 'vllm-chat', apiKey: 'sk-right' })).rejects.toEqual(refusal('VERIFIER_UNAVAILABLE', /status 401/))
     await expect(reach({ dialect: 'vllm-chat' }, { model: 'dots.ocr' })).rejects.toEqual(refusal('CONFIG_INVALID', /no model 'dots.ocr', but dots.ocr-toy/))
   })
+})
+
+test('an abort ends the wait for a server that hangs, for the caller of a whole parse as well', async () => {
+  const server = await startEngine({ dialect: 'vllm-chat', model: folderToy(FOLDER), fault: () => 'hang' })
+  cleanUp.push(() => server.close())
+  const stop = new AbortController()
+  const connected = connect({ family: 'vllm', urls: server.url, model: null, tokenizer: FOLDER }, stop.signal)
+  const parsed = parseDocument('samples/scanned-letter.png', { verifier: `vllm:${server.url}`, tokenizer: FOLDER, effort: 'full', signal: stop.signal })
+  setTimeout(() => { stop.abort() }, 300)
+  await expect(connected).rejects.toMatchObject({ code: 'ABORTED' })
+  await expect(parsed).rejects.toMatchObject({ code: 'ABORTED' })
 })
