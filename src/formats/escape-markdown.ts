@@ -2,16 +2,27 @@
 
 /** Bare addresses become links as they stand; a backslash inside would become part of them. */
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<]+/g
-/** A backslash before punctuation, the bracket of a link or footnote, an HTML tag, a character reference. */
-const ALWAYS = /\\(?=[!-/:-@[-`{-~])|\[(?=[^\]]*\]\()|\[(?=\^)|!(?=\[)|<(?=[A-Za-z/!?])|&(?=#\d+;|#[xX][\da-fA-F]+;|[A-Za-z][A-Za-z\d]*;)/g
+/** A backslash before punctuation, the bracket of a footnote, an HTML tag, a character reference. */
+const ALWAYS = /\\(?=[!-/:-@[-`{-~])|\[(?=\^)|!(?=\[)|<(?=[A-Za-z/!?])|&(?=#\d+;|#[xX][\da-fA-F]+;|[A-Za-z][A-Za-z\d]*;)/g
 const PAIRED = ['*', '_', '~', '`']
 
 /** Text inside a paragraph, heading or list item. */
 export function escapeInline(text: string): string {
   const addresses = [...text.matchAll(ADDRESS)].map((match) => [match.index, match.index + match[0].length] as const)
-  const places = [...[...text.matchAll(ALWAYS)].map((match) => match.index), ...PAIRED.flatMap((mark) => pairedMarks(text, mark))]
-  const escaped = new Set(places.filter((place) => !addresses.some(([from, to]) => place >= from && place < to)))
-  return [...escaped].sort((a, b) => b - a).reduce((result, place) => `${result.slice(0, place)}\\${result.slice(place)}`, text)
+  const places = [...[...text.matchAll(ALWAYS)].map((match) => match.index), ...linkBrackets(text), ...PAIRED.flatMap((mark) => pairedMarks(text, mark))]
+  const escaped = [...new Set(places.filter((place) => !addresses.some(([from, to]) => place >= from && place < to)))].sort((a, b) => a - b)
+  return [0, ...escaped].map((place, i) => text.slice(place, escaped[i])).join('\\')
+}
+
+/** Brackets whose next closing one stands before a parenthesis. From the end, so that hostile runs of them cost no more than others. */
+function linkBrackets(text: string): number[] {
+  const found: number[] = []
+  let opensLink = false
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ']') opensLink = text[at + 1] === '('
+    else if (text[at] === '[' && opensLink) found.push(at)
+  }
+  return found
 }
 
 /** Where a mark stands that could open or close emphasis, strike-through or code; one alone does nothing. */
