@@ -78,7 +78,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
     target: (signal) => untilAborted(signal, target ??= loadTarget()),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
-  const configOf = ({ signal: _, onProgress: __, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
+  const configOf = ({ signal: _signal, onProgress: _onProgress, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
 
   async function close(): Promise<void> {
     closing.abort()

@@ -62,7 +62,7 @@ async function corpusItem(folder: string, item: z.output<typeof itemSchema>): Pr
     kind: item.kind.split(/[/,(]/)[0]!.trim(),
     files: await documentFiles(join(folder, item.path)),
     pages: item.pages ?? null,
-    transcription: plain === undefined ? null : { path: join(folder, plain.path!), machine: /^machine/.test(plain.quality ?? '') },
+    transcription: plain === undefined ? null : { path: join(folder, plain.path!), machine: plain.quality?.startsWith('machine') ?? false },
     textLayer: new Map(layers),
     omniDocBench: omni === undefined ? null : { path: join(folder, omni.path!), image: String(omni['image_path']) },
   }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The `specparse` command: arguments in, exit status out.
+import { inspect } from 'node:util'
 import { asSpecparseError } from '../errors.ts'
 import { readArguments } from './arguments.ts'
 import { EXIT_STATUS } from './exit-status.ts'
@@ -31,6 +32,6 @@ try {
 } catch (thrown) {
   const error = asSpecparseError(thrown, 'INTERNAL')
   complain(error)
-  if (process.env['SPECPARSE_DEBUG'] !== undefined) console.error(thrown)
+  if (process.env['SPECPARSE_DEBUG'] !== undefined) process.stderr.write(`${inspect(thrown)}\n`)
   process.exitCode = EXIT_STATUS[error.code]
 }

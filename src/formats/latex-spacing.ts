@@ -34,7 +34,7 @@ export function spaceLatex(latex: string, spacing: LatexSpacing): string {
 /** The parts of an environment, a number and a name belong together. */
 function tighten(token: string): string {
   if (/^\d/.test(token)) return token.replace(/\s+/g, '')
-  if (/^\\text/.test(token)) return token.replace(/\s*\{/, '{')
+  if (token.startsWith('\\text')) return token.replace(/\s*\{/, '{')
   if (NAME.test(token)) return token.replace(/\s+/g, '').replaceAll('~', ' ')
   return /^\\(?:begin|end)/.test(token) ? token.replace(/\s*\{\s*/g, '{').replace(/\s+\}/g, '}') : token
 }
@@ -46,8 +46,8 @@ function tightGap(tokens: readonly string[], i: number): boolean {
   const [before = '', token = ''] = [tokens[i - 1], tokens[i]]
   if (isWord(before) && /^[A-Za-z]/.test(token)) return true
   if (before === ',' || /^\\(?:begin|end)/.test(before) || /^\\(?:begin|end)/.test(token)) return true
-  const operand = /[^{(\[^_,]$/.test(tokens[i - 2] ?? '(')
-  if (OPERATORS.has(token)) return /[^{(\[^_]$/.test(before)
+  const operand = /[^{([^_,]$/.test(tokens[i - 2] ?? '(')
+  if (OPERATORS.has(token)) return /[^{([^_]$/.test(before)
   return OPERATORS.has(before) && (before !== '-' || operand) && token !== '}' && token !== ')'
 }
 
