@@ -18,7 +18,11 @@ const DRAFTS: Readonly<Record<string, Factory>> = {
 
 /** The text layer, then whoever `config.ocr` names for pages without one; no thread is started before a page is asked for. */
 export function createDraftSources(config: Config): Promise<DraftSource[]> {
-  return Promise.all(['text-layer', config.ocr].map((id) => createDraft(id, config)))
+  return Promise.all([createDraft('text-layer', config), createDraft(config.ocr, config).then(straightened)])
+}
+
+async function straightened(source: DraftSource): Promise<DraftSource> {
+  return (await import('./scan/scan.ts')).createScanDraft(source)
 }
 
 function createDraft(id: string, config: Config): Promise<DraftSource> {

@@ -4,13 +4,15 @@ import type { Config } from './config.ts'
 import { type LinesRead, readLines } from './decode/read-lines.ts'
 import { addStats } from './decode/stats.ts'
 import { asSpecparseError, type ErrorCode, SpecparseError } from './errors.ts'
-import { type Line, ownReading } from './model/line.ts'
+import type { Box } from './model/box.ts'
+import { ownReading } from './model/line.ts'
 import type { Page } from './model/page.ts'
 import { type Region, regionLines } from './model/region.ts'
-import type { DraftSource, LineReader } from './seams/draft-source.ts'
+import type { DraftSource, LineReader, PreparedPage } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Target } from './target.ts'
 import { asFailure, draftedPage, failedPage, type VerifiedPage } from './verify/verified-page.ts'
+import { putBack } from './verify/put-back.ts'
 import { verify } from './verify/verify.ts'
 import { isRegionWorthVerifying, isWorthVerifying } from './verify/worth-verifying.ts'
 
@@ -36,14 +38,14 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     const early: LinesRead[] = []
     const own = new BusyClock()
     const read = config.effort === 'draft' ? undefined : lineReader(page, tools, own, signal, (lines) => early.push(lines))
-    const [regions] = await Promise.all([
-      tools.clocks.draft.time(() => own.time(async () => tools.proposer.propose(page, await draftLines(page, tools.sources, signal, read), signal))),
+    const [{ sheet, regions }] = await Promise.all([
+      tools.clocks.draft.time(() => own.time(() => draftRegions(page, tools, signal, read))),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
       scanned && config.effort !== 'draft' ? tools.target(signal) : null,
     ])
-    const verified = await verifyPage(page, regions, tools, config, signal)
+    const verified = await verifyPage(sheet.page, regions, tools, config, signal)
     return {
-      ...verified,
+      ...verified, page: putBack(verified.page, page, sheet.back),
       ...hasOwnReadings(regions) ? { findSeconds: own.seconds } : {},
       decode: early.reduce((sum, { stats }) => addStats(sum, stats), verified.decode),
       inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` }))), ...verified.inputs] : [],
@@ -68,10 +70,14 @@ function lineReader(page: Page, tools: PageTools, own: BusyClock, signal: AbortS
   }))
 }
 
-async function draftLines(page: Page, sources: readonly DraftSource[], signal: AbortSignal, read: LineReader | undefined): Promise<readonly Line[]> {
+/** The page as the source that could tell wanted it, and its regions there. */
+async function draftRegions(
+  page: Page, { sources, proposer }: PageTools, signal: AbortSignal, read: LineReader | undefined,
+): Promise<{ readonly sheet: PreparedPage, readonly regions: readonly Region[] }> {
   for (const source of sources) {
-    const lines = await source.draft(page, signal, read)
-    if (lines !== null) return lines
+    const sheet = await source.prepare?.(page, signal, read) ?? { page, back: (box: Box) => box }
+    const lines = await source.draft(sheet.page, signal, read)
+    if (lines !== null) return { sheet, regions: await proposer.propose(sheet.page, lines, signal) }
   }
   throw new SpecparseError('DRAFT_FAILED', 'no draft source could read the page', { page: page.number })
 }

@@ -8,7 +8,7 @@ import { TesseractPool } from './tesseract-pool.ts'
 
 const ID = 'ocr'
 
-/** Never null; [] for a page whose raster is blank. Upright text only: a page scanned sideways is read as noise. */
+/** Never null; [] for a page whose raster is blank. Upright text only: pages are set straight before (drafts/scan). */
 export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>): DraftSource {
   const size = threadCount({ threads })
   let pool: TesseractPool | null = null

@@ -6,6 +6,7 @@ import { throwIfAborted } from '../errors.ts'
 import type { Line } from '../model/line.ts'
 import type { Page } from '../model/page.ts'
 import type { Region } from '../model/region.ts'
+import { type Turn, turnFor } from '../model/turn.ts'
 import type { RegionProposer } from '../seams/region-proposer.ts'
 import { bare, type Proposal, streamRegions } from './blocks.ts'
 import { readingOrder } from './columns.ts'
@@ -18,7 +19,7 @@ import { findPictures } from './pictures.ts'
 import { findTables } from './tables.ts'
 import { findWide } from './unruled.ts'
 import { estimateSkew } from './skew.ts'
-import { levelled, type Sheet, type Turn, turnFor, turnLine, turnSheet } from './upright.ts'
+import { levelled, type Sheet, turnLine, turnSheet } from './upright.ts'
 
 /** Geometry alone: no model, no pixels. */
 export function createLayoutProposer(): RegionProposer {

@@ -2,6 +2,7 @@
 import { type Box, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page, Ruling } from '../model/page.ts'
+import type { Turn } from '../model/turn.ts'
 import { typewriterBoxes } from './code.ts'
 import { askew, level } from './skew.ts'
 
@@ -14,28 +15,6 @@ export interface Sheet {
   readonly pictures: readonly Box[]
   /** Where text in typewriter faces is drawn. */
   readonly typewriter: readonly Box[]
-}
-
-export interface Turn {
-  /** To the frame in which the text runs left to right. */
-  readonly to: (box: Box) => Box
-  /** Back to the page. */
-  readonly back: (box: Box) => Box
-  readonly sideways: boolean
-}
-
-/** The frame in which text turned clockwise by `rotation` degrees stands upright, on a page of this size in points. */
-export function turnFor(rotation: number, page: { readonly width: number; readonly height: number }): Turn {
-  const { width: w, height: h } = page
-  const quarter = (box: Box): Box => ({ x0: box.y0, y0: w - box.x1, x1: box.y1, y1: w - box.x0 })
-  const quarterBack = (box: Box): Box => ({ x0: w - box.y1, y0: box.x0, x1: w - box.y0, y1: box.x1 })
-  const half = (box: Box): Box => ({ x0: w - box.x1, y0: h - box.y1, x1: w - box.x0, y1: h - box.y0 })
-  const three = (box: Box): Box => ({ x0: h - box.y1, y0: box.x0, x1: h - box.y0, y1: box.x1 })
-  const threeBack = (box: Box): Box => ({ x0: box.y0, y0: h - box.x1, x1: box.y1, y1: h - box.x0 })
-  if (rotation === 90) return { to: quarter, back: quarterBack, sideways: true }
-  if (rotation === 180) return { to: half, back: half, sideways: false }
-  if (rotation === 270) return { to: three, back: threeBack, sideways: true }
-  return { to: (box) => box, back: (box) => box, sideways: false }
 }
 
 export function turnSheet(page: Page, turn: Turn): Sheet {

@@ -1,4 +1,5 @@
 // Seam 2 of 3, draft: who reads a page cheaply. What it reads is proposed, never trusted.
+import type { Box } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
@@ -12,9 +13,22 @@ import type { LineReading } from '../model/reading.ts'
  */
 export type LineReader = (raster: Raster, lines: readonly Line[]) => Promise<readonly (LineReading | null)[] | null>
 
+/** A page as a source wants to see it, and the way back. */
+export interface PreparedPage {
+  readonly page: Page
+  /** A box on it, in points, as a box on the page as it was given. */
+  readonly back: (box: Box) => Box
+}
+
 export interface DraftSource {
   /** Written into every line and block: 'text-layer', 'ocr', ... */
   readonly id: string
+  /**
+   * For sources that read pixels: the page set upright and level, with the rules that its pixels show. It is drafted, laid out and verified so;
+   * boxes come back as on the page that was given. null = as it is.
+   * @throws SpecparseError as `draft`
+   */
+  prepare?(page: Page, signal: AbortSignal, read?: LineReader): Promise<PreparedPage | null>
   /**
    * Reads a page's lines. null = cannot tell (no text layer, or one that is not to be believed);
    * [] = looked, and the page is blank. `read` is for sources that only find lines; it is missing

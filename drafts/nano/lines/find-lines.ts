@@ -5,7 +5,7 @@ import { type Component, findComponents } from './components.ts'
 import { findPhrases, isDash, joinPhrases, type Phrase } from './group.ts'
 import { findInk } from './ink.ts'
 import { attachMarks } from './marks.ts'
-import { eraseRules, type VerticalRule } from './rules.ts'
+import { eraseRules, findRules, type RuleRuns, type VerticalRule } from './rules.ts'
 import { findSlope, levelRaster } from './skew.ts'
 import { findWords } from './words.ts'
 
@@ -47,9 +47,11 @@ export function findLines(raster: Raster): FoundLines {
   return { slope, level, lines: linesOf(findParts(level)) }
 }
 
-interface Parts {
+export interface Parts {
   readonly dpi: number
   readonly components: readonly Component[]
+  /** All rules in pixels, and the vertical ones each once. */
+  readonly runs: RuleRuns
   readonly rules: readonly VerticalRule[]
   /** Height of the page's tall letters, pixels. */
   readonly body: number
@@ -58,15 +60,17 @@ interface Parts {
 /** Share of the letters of a text that are lower than its tall ones: capitals, figures, ascenders and descenders make a third. */
 const TALL = 0.8
 
-function findParts(raster: Raster): Parts {
+/** What stands on a raster, before any of it is put to lines. */
+export function findParts(raster: Raster): Parts {
   const ink = findInk(raster)
-  const rules = eraseRules(ink)
+  const runs = findRules(ink)
+  const rules = eraseRules(ink, runs)
   const components = findComponents(ink, MIN_AREA)
   const letters = components.filter((component) => isLetter(component, raster.dpi)).map(height).sort((a, b) => a - b)
-  return { dpi: raster.dpi, components, rules, body: letters[Math.floor(TALL * letters.length)] ?? 0 }
+  return { dpi: raster.dpi, components, runs, rules, body: letters[Math.floor(TALL * letters.length)] ?? 0 }
 }
 
-function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
+export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
   const pictures = components.filter((component) =>
     Math.min(width(component), height(component)) > PICTURE_SIDE * dpi && component.area > PICTURE_FILL * area(component))
   const inPicture = (box: Box): boolean => pictures.some((picture) => picture !== box && coverage(box, picture) > 0.9)
@@ -95,7 +99,7 @@ function toLines(phrases: readonly Phrase[], marks: readonly Component[], rules:
   return joinPhrases([...marked.phrases, ...dashes], rules, em).filter((line) => !isDash(line))
 }
 
-function isLetter(component: Component, dpi: number): boolean {
+export function isLetter(component: Component, dpi: number): boolean {
   const high = height(component)
   return high >= LETTER.min * dpi && high <= LETTER.max * dpi && width(component) <= MAX_LETTER_ASPECT * high
 }

@@ -12,19 +12,40 @@ export interface VerticalRule {
   readonly y1: number
 }
 
+/** A horizontal rule, pixels. */
+export interface HorizontalRule {
+  readonly y: number
+  readonly x0: number
+  readonly x1: number
+}
+
+/** Rows and columns of pixels that are rules; a thick rule has several. */
+export interface RuleRuns {
+  readonly horizontal: readonly HorizontalRule[]
+  readonly vertical: readonly VerticalRule[]
+}
+
 /** Erases rules from `ink`; the vertical ones are told, each once, because no text line runs across them. */
-export function eraseRules(ink: Ink): VerticalRule[] {
-  const length = Math.max(8, Math.round(MIN_LENGTH * ink.dpi))
-  const thickness = Math.max(1, Math.round(MAX_THICKNESS * ink.dpi))
-  const horizontal = horizontalRuns(ink, length).filter(({ y, x0, x1 }) => isThin(x0, x1, thickness, (x) => thicknessDown(ink, x, y, thickness)))
-  const vertical = verticalRuns(ink, length).filter(({ x, y0, y1 }) => isThin(y0, y1, thickness, (y) => thicknessAcross(ink, x, y, thickness)))
+export function eraseRules(ink: Ink, { horizontal, vertical }: RuleRuns): VerticalRule[] {
   for (const { y, x0, x1 } of horizontal) ink.data.fill(0, y * ink.width + x0, y * ink.width + x1)
   for (const { x, y0, y1 } of vertical) for (let y = y0; y < y1; y++) ink.data[y * ink.width + x] = 0
+  const thickness = maxThickness(ink)
   return vertical.filter(({ x, y0, y1 }, i) => !vertical.slice(0, i).some((other) => Math.abs(other.x - x) <= thickness && other.y0 < y1 && y0 < other.y1))
 }
 
-function horizontalRuns({ width, height, data }: Ink, length: number): { y: number, x0: number, x1: number }[] {
-  const runs: { y: number, x0: number, x1: number }[] = []
+export function findRules(ink: Ink): RuleRuns {
+  const length = Math.max(8, Math.round(MIN_LENGTH * ink.dpi))
+  const thickness = maxThickness(ink)
+  return {
+    horizontal: horizontalRuns(ink, length).filter(({ y, x0, x1 }) => isThin(x0, x1, thickness, (x) => thicknessDown(ink, x, y, thickness))),
+    vertical: verticalRuns(ink, length).filter(({ x, y0, y1 }) => isThin(y0, y1, thickness, (y) => thicknessAcross(ink, x, y, thickness))),
+  }
+}
+
+const maxThickness = ({ dpi }: Ink): number => Math.max(1, Math.round(MAX_THICKNESS * dpi))
+
+function horizontalRuns({ width, height, data }: Ink, length: number): HorizontalRule[] {
+  const runs: HorizontalRule[] = []
   for (let y = 0; y < height; y++) {
     const row = y * width
     let start = -1

@@ -9,8 +9,9 @@ const COARSE = 0.003
 const FINE = 0.0005
 /** Slopes up to this move the end of a line by half a letter at most, and are left. */
 const LEVEL = 0.002
-/** Fewer components than this do not tell. */
+/** Fewer components than this do not tell, nor do those that are hardly more in rows at one slope than at most others: 1.1 in noise, 2.4 and more in text. */
 const MIN_COMPONENTS = 40
+const MIN_SHARPNESS = 1.5
 
 /**
  * The slope at which the components' lower edges fall into the fewest rows (Postl 1986, projection profile); 0 when
@@ -20,11 +21,14 @@ export function findSlope(components: readonly Component[], letter: number): num
   const points = components.filter(({ y0, y1 }) => y1 - y0 > letter / 2 && y1 - y0 < 3 * letter)
   if (points.length < MIN_COMPONENTS) return 0
   const bin = Math.max(1, letter / 6)
-  const best = (slopes: readonly number[]): number => slopes.map((slope) => ({ slope, score: sharpness(points, slope, bin) }))
-    .reduce((a, b) => b.score > a.score ? b : a).slope
-  const range = (from: number, to: number, step: number): number[] => Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step)
-  const coarse = best(range(-STEEPEST, STEEPEST, COARSE))
-  const slope = best(range(coarse - COARSE, coarse + COARSE, FINE))
+  const scored = (from: number, to: number, step: number): { slope: number, score: number }[] => (
+    Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step).map((slope) => ({ slope, score: sharpness(points, slope, bin) }))
+      .sort((a, b) => b.score - a.score)
+  )
+  const coarse = scored(-STEEPEST, STEEPEST, COARSE)
+  const [sharpest, usual] = [coarse[0], coarse[coarse.length >> 1]]
+  if (sharpest === undefined || usual === undefined || sharpest.score < MIN_SHARPNESS * usual.score) return 0
+  const { slope } = scored(sharpest.slope - COARSE, sharpest.slope + COARSE, FINE)[0] ?? sharpest
   return Math.abs(slope) <= LEVEL || Math.abs(slope) > STEEPEST ? 0 : slope
 }
 
@@ -43,7 +47,7 @@ function sharpness(points: readonly Component[], slope: number, bin: number): nu
  * Turns the page back by two shears, which for a few degrees is a rotation: columns move up by what the slope put them down,
  * rows sideways, so that the gutters between columns stand upright again. Measured from the middle; edge pixels are repeated.
  */
-export function levelRaster({ width, height, dpi, data }: Raster, slope: number): Raster {
+export function levelRaster({ width, height, dpi, channels = 1, data }: Raster, slope: number): Raster {
   const level = new Uint8Array(data.length)
   for (let y = 0; y < height; y++) {
     const aside = Math.round(slope * (y - height / 2))
@@ -52,12 +56,13 @@ export function levelRaster({ width, height, dpi, data }: Raster, slope: number)
       const from = Math.min(height - 1, Math.max(0, y + slope * (column - width / 2)))
       const top = Math.floor(from)
       const share = from - top
-      const upper = data[top * width + column] as number
-      const lower = data[Math.min(height - 1, top + 1) * width + column] as number
-      level[y * width + x] = Math.round(upper + share * (lower - upper))
+      const upper = (top * width + column) * channels
+      const lower = (Math.min(height - 1, top + 1) * width + column) * channels
+      const at = (y * width + x) * channels
+      for (let c = 0; c < channels; c++) level[at + c] = Math.round((data[upper + c] as number) * (1 - share) + (data[lower + c] as number) * share)
     }
   }
-  return { width, height, dpi, data: level }
+  return { width, height, dpi, channels, data: level }
 }
 
 /** Where a box of the level raster stands on the one that lay askew, pixels: moved, not turned. */
@@ -65,4 +70,11 @@ export function askew({ x0, y0, x1, y1 }: Box, { width, height }: Pick<Raster, '
   const aside = slope * ((y0 + y1) / 2 - height / 2)
   const down = slope * ((x0 + x1) / 2 - aside - width / 2)
   return { x0: x0 - aside, y0: y0 + down, x1: x1 - aside, y1: y1 + down }
+}
+
+/** The inverse of `askew`. */
+export function levelBox({ x0, y0, x1, y1 }: Box, { width, height }: Pick<Raster, 'width' | 'height'>, slope: number): Box {
+  const down = slope * ((x0 + x1) / 2 - width / 2)
+  const aside = slope * ((y0 + y1) / 2 - down - height / 2)
+  return { x0: x0 + aside, y0: y0 - down, x1: x1 + aside, y1: y1 - down }
 }

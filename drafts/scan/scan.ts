@@ -1,0 +1,82 @@
+// Pages that are read from their pixels stand upright, lie level and show their rules: done once, before any source reads them.
+import { lineConfidence } from '../../src/model/line.ts'
+import { SpecparseError } from '../../src/errors.ts'
+import { type Page, readingDpi } from '../../src/model/page.ts'
+import type { Raster } from '../../src/model/raster.ts'
+import { turnRaster } from '../../src/model/turn.ts'
+import type { DraftSource, LineReader, PreparedPage } from '../../src/seams/draft-source.ts'
+import { Thread } from '../../src/thread.ts'
+import { workerFile } from '../../src/worker-file.ts'
+import type { Look } from './look.ts'
+import { type Lie, straightFrame } from './straighten.ts'
+
+/** A direction is believed from this mean confidence of its words on, and by this much more than the other. */
+const MIN_CONFIDENCE = 0.5
+const MARGIN = 0.1
+
+/** The source, with pages straightened before it reads them. */
+export function createScanDraft(source: DraftSource): DraftSource {
+  let own: Thread | null = null
+  const thread = (): Thread => own ??= new Thread({ entry: workerFile(import.meta.url, 'scan-worker'), failed: threadError })
+
+  const look = async (raster: Raster, rotation: number | null, signal: AbortSignal): Promise<Look> => await thread().call('look', [raster, rotation], signal) as Look
+
+  /** Null = neither direction can be read. */
+  async function isUpsideDown(lines: Raster, signal: AbortSignal, read: LineReader | undefined): Promise<boolean | null> {
+    const upright = await confidence(source, lines, signal, read)
+    const turned = await confidence(source, turnRaster(lines, 180), signal, read)
+    return Math.max(upright, turned) < MIN_CONFIDENCE || Math.abs(upright - turned) < MARGIN ? null : turned > upright
+  }
+
+  return {
+    id: source.id,
+    async prepare(page, signal, read) {
+      const raster = await page.raster(readingDpi(page), signal)
+      const seen = await look(raster, null, signal)
+      const upsideDown = seen.doubtful === null ? false : await isUpsideDown(seen.doubtful, signal, read)
+      // letters that run up or down the page and read as nothing are of another script, or none
+      const rotation = upsideDown === null ? 0 : seen.rotation + (upsideDown ? 180 : 0)
+      const { straight, rulings, slope } = rotation === seen.rotation ? seen : await look(raster, rotation, signal)
+      const lie = { rotation, slope }
+      return straightPage(page, lie, straight ?? raster, rulings, (other) => thread().call('straighten', [other, lie], signal) as Promise<Raster>)
+    },
+    draft: (page, signal, read) => source.draft(page, signal, read),
+    async close() {
+      await Promise.all([own?.stop(), source.close()])
+      own = null
+    },
+  }
+}
+
+/** `straighten` is for rasters other than this one. */
+function straightPage(page: Page, lie: Lie, raster: Raster, rulings: Look['rulings'], straighten: (raster: Raster) => Promise<Raster>): PreparedPage {
+  const { to, back, size } = straightFrame(page, lie)
+  const scale = 72 / raster.dpi
+  return {
+    back,
+    page: {
+      ...page, ...size, pictures: page.pictures.map(to),
+      rulings: rulings.map(({ box: { x0, y0, x1, y1 }, direction }) => ({ direction, box: { x0: x0 * scale, y0: y0 * scale, x1: x1 * scale, y1: y1 * scale } })),
+      async raster(dpi, signal, channels = 1) {
+        return dpi === raster.dpi && channels === 1 ? raster : straighten(await page.raster(dpi, signal, channels))
+      },
+      release: () => page.release(),
+    },
+  }
+}
+
+/** How sure the source is of what it reads on a raster, 0-1; 0 = it reads nothing. */
+async function confidence(source: DraftSource, raster: Raster, signal: AbortSignal, read: LineReader | undefined): Promise<number> {
+  const page: Page = {
+    number: 1, media: 'image', items: [], rulings: [], pictures: [], blank: false, nativeDpi: raster.dpi,
+    width: raster.width * 72 / raster.dpi, height: raster.height * 72 / raster.dpi, raster: () => Promise.resolve(raster), release: () => {},
+  }
+  const lines = await source.draft(page, signal, read) ?? []
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
+  return lines.reduce((sum, line) => sum + lineConfidence(line) * line.text.length, 0) / Math.max(1, characters)
+}
+
+function threadError(error: Error | null): SpecparseError {
+  if (error === null) return new SpecparseError('DRAFT_FAILED', 'the scan was closed')
+  return new SpecparseError('DRAFT_FAILED', `the page could not be straightened: ${error.message.split('\n')[0] ?? ''}`, { cause: error })
+}
