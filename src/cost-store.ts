@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { CostMeter } from './decode/cost-meter.ts'
 
 const number = z.number()
-const stateSchema = z.object({ key: z.string(), matrix: z.array(number).length(9), right: z.array(number).length(3), measured: z.int(), scale: number })
+const stateSchema = z.object({ key: z.string(), matrix: z.array(number).length(16), right: z.array(number).length(4), measured: z.int(), scale: number })
 
 /** Bytes of a meter are a few hundred, and losing them costs some forwards at the old width: errors are no errors here. */
 export async function loadMeter(verifierId: string): Promise<CostMeter> {

@@ -15,5 +15,5 @@ export type { OutputFormat, WrittenBlock, WrittenPage } from './seams/output-for
 export type { DraftSource } from './seams/draft-source.ts'
 export type { RegionProposer } from './seams/region-proposer.ts'
 export type {
-  Capabilities, CostModel, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep,
+  Capabilities, CostModel, ForwardSize, ModelProfile, Sequence, Tokenizer, Trust, Verdict, Verifier, VerifyInput, VerifyStep,
 } from './seams/verifier.ts'

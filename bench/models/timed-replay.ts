@@ -34,12 +34,14 @@ export function createTimedReplay({ model, recording, vocabularySize, history }:
   return {
     ...recording,
     id: `${model.id}, replay`,
-    capabilities: { ...recording.capabilities, maxBatch: model.capabilities.maxBatch },
+    capabilities: { ...recording.capabilities, maxBatch: model.capabilities.maxBatch, skipsPadding: model.capabilities.skipsPadding ?? false },
     async open(inputs, signal) {
       const [sequences, opened] = [await recording.open(inputs, signal), await model.open(inputs, signal)]
       sequences.forEach(({ id }, i) => { twins.set(id, opened[i] as Sequence) })
       await read(inputs.map((input, i) => [opened[i] as Sequence, known(history(input))]), signal)
-      return sequences
+      return sequences.map((sequence, i) => ({
+        ...sequence, promptTokens: (opened[i]?.promptTokens ?? 0) + history(inputs[i] as VerifyInput).length,
+      }))
     },
     async verify(steps, signal) {
       await model.verify(steps.map(({ sequence, draft: { ids, parents } }) => ({ sequence: twin(sequence), draft: { ids: known(ids), parents } })), signal)

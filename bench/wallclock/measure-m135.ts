@@ -6,16 +6,16 @@ import { type CoreProfile, profileCore } from './core-profile.ts'
 import { fastest, inTurns, medianOf, type Timed } from './rounds.ts'
 import type { Stopwatch, Stretch } from './stopwatch.ts'
 
-/** Batch sizes that throughput is measured at; the best of each method counts. */
-const BATCHES = { plain: [8, 16], ours: [4, 8, 16] }
+/** Batch sizes that throughput is measured at; the best of each method counts. All 20 pages in whole turns: no batch ends half empty. */
+const BATCHES = { plain: [10, 20], ours: [5, 10, 20] }
 /** Tokens of an ordinary page that are decoded, at most. */
 const PAGE = 512
 /** Tokens of a long page, at least. */
 const LONG = 8192
-/** Where a long page is measured one at a time, and for how many tokens: what comes before is read like a prompt, untimed. */
-const STRETCHES = [2048, 4096, 6144]
-const STRETCH = 128
-/** Long pages together: every further one costs plain decoding as much as the last (`npm run bench -- verify-cost`). */
+/** Where a long page is measured, and for how many tokens: what comes before is read like a prompt, untimed. */
+const MIDDLE = 4096
+const STRETCH = 256
+/** Long pages together, of a pair each: every further one costs plain decoding as much as the last (`npm run bench -- verify-cost`). */
 const LONG_BATCH = 4
 
 export interface M135Options {
@@ -39,14 +39,20 @@ export async function measureM135(watch: Stopwatch, { traces, perPair, rounds }:
     say(`${pair}: ${figure(speedUp(result), 2)}x one page at a time`)
   }
   const together = await throughput(watch, pages.together.map(beginning), rounds)
-  const first = pages.long.slice(0, 1)
-  const longAlone = await inTurns(1, both(watch, first.flatMap((page) => STRETCHES.map((from) => ({ page, from, to: from + STRETCH }))), 1))
-  const longTogether = await inTurns(1, both(watch, pages.long.map((page) => ({ page, from: LONG / 2, to: LONG / 2 + STRETCH })), LONG_BATCH))
+  const middles = pages.long.map((page) => ({ page, from: MIDDLE, to: MIDDLE + STRETCH }))
+  const longAlone: Record<string, Both> = {}
+  for (const middle of middles) {
+    longAlone[middle.page.pair] = await inTurns(1, both(watch, [middle], 1))
+    say(`${middle.page.name}: ${figure(speedUp(longAlone[middle.page.pair]), 2)}x`)
+  }
+  const longTogether = await inTurns(1, both(watch, middles, LONG_BATCH))
   const core = mergeProfiles(profiles)
-  report({ ...Object.fromEntries(pairs.map((pair) => [`latency, ${pair}`, alone[pair] as Both])), 'throughput, pages of all pairs': together, 'latency, long': longAlone, 'throughput, long': longTogether }, core)
+  report({
+    ...named('latency', alone), 'throughput, pages of all pairs': together, ...named('latency, long', longAlone), 'throughput, long': longTogether,
+  }, core)
   return {
     m135: {
-      latency: { pages: geometricMean(pairs.map((pair) => speedUp(alone[pair]))), long: speedUp(longAlone) },
+      latency: { pages: meanSpeedUp(alone), long: meanSpeedUp(longAlone) },
       throughput: { pages: speedUp(together), long: speedUp(longTogether) },
       runs: { alone, together, longAlone, longTogether },
     },
@@ -55,7 +61,7 @@ export async function measureM135(watch: Stopwatch, { traces, perPair, rounds }:
       throughput: whole(together, pages.together),
     },
     processorTime: {
-      latency: { pages: geometricMean(pairs.map((pair) => speedUp(alone[pair], 'cpuSeconds'))), long: speedUp(longAlone, 'cpuSeconds') },
+      latency: { pages: meanSpeedUp(alone, 'cpuSeconds'), long: meanSpeedUp(longAlone, 'cpuSeconds') },
       throughput: { pages: speedUp(together, 'cpuSeconds'), long: speedUp(longTogether, 'cpuSeconds') },
     },
     coreOverhead: core.coreMs / 1000 / Object.values(alone).flatMap(({ ours }) => ours).reduce((sum, { seconds }) => sum + seconds, 0),
@@ -92,6 +98,12 @@ function report(parts: Readonly<Record<string, Both>>, core: CoreProfile): void 
 function speedUp(runs: Both | undefined, what: 'seconds' | 'cpuSeconds' = 'seconds'): number {
   return runs === undefined ? NaN : medianOf(runs.plain, what) / medianOf(runs.ours, what)
 }
+
+const meanSpeedUp = (byPair: Readonly<Record<string, Both>>, what: 'seconds' | 'cpuSeconds' = 'seconds'): number =>
+  geometricMean(Object.values(byPair).map((runs) => speedUp(runs, what)))
+
+const named = (what: string, byPair: Readonly<Record<string, Both>>): Record<string, Both> =>
+  Object.fromEntries(Object.entries(byPair).map(([pair, runs]) => [`${what}, ${pair}`, runs]))
 
 /** Reading the image counts for both, writing the draft over for ours. */
 function whole(runs: Both | undefined, pages: readonly TracePage[]): number {

@@ -1,7 +1,7 @@
 // A decoder of 135M parameters in time, recordings in decisions: pages one at a time (latency) and together (throughput).
 import { CostMeter } from '../../src/decode/cost-meter.ts'
 import type { DecodeInput } from '../../src/decode/decode-input.ts'
-import { type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
+import { type Drafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
@@ -27,7 +27,7 @@ export interface Target {
   readonly vocabularySize: number
 }
 
-/** Times a method that drafts, or plain decoding. What forwards cost is learnt anew for every batch size, and kept. */
+/** Times a method that drafts, or plain decoding. What forwards cost is learnt anew for every batch size, and kept; what targets are like, never. */
 export class Stopwatch {
   readonly #target: Target
   readonly #meters = new Map<string, CostMeter>()
@@ -37,7 +37,6 @@ export class Stopwatch {
   }
 
   async time(stretches: readonly Stretch[], method: 'plain' | 'ours', batch: number): Promise<Timed> {
-    const drafter = method === 'plain' ? plainDrafter : createTreeDrafter()
     const histories = new Map<Raster, Stretch>()
     const inputs = stretches.map((stretch, i): DecodeInput => {
       const image: Raster = { width: 2, height: 1, dpi: 72, data: Uint8Array.of(i % 256, i >> 8) }
@@ -57,8 +56,7 @@ export class Stopwatch {
       }),
       history: ({ image }) => { const { page, from } = stretchOf(image); return page.target.subarray(0, from) },
     })
-    const waiting = stretches.map(({ page, from }) => page.target.subarray(0, from))
-    return decodeTimed(verifier, inputs, { drafter: resumed(drafter, waiting), batch, ...method === 'plain' ? {} : { meter: this.#meter(batch) } })
+    return decodeTimed(verifier, inputs, method === 'plain' ? { drafter: plainDrafter, batch } : { drafter: drafterFor(stretches), batch, meter: this.#meter(batch) })
   }
 
   #meter(batch: number): CostMeter {
@@ -69,14 +67,32 @@ export class Stopwatch {
   }
 }
 
-/** Drafters that have seen what was said before the stretch, in the order in which sequences are opened. */
-function resumed(create: DrafterFactory, histories: readonly Int32Array[]): DrafterFactory {
+/** A drafter for each stretch, in the order in which sequences are opened; pages of a pair have one target, and share what is learnt of it. */
+function drafterFor(stretches: readonly Stretch[]): DrafterFactory {
+  const targets = new Map(stretches.map(({ page }) => [page.pair, createTreeDrafter()]))
+  const create = ({ page }: Stretch): Drafter => (targets.get(page.pair) as DrafterFactory)([page.draft], subwords)
+  // Before the clock runs: whoever is in the middle of a page has come there.
+  const waiting = stretches.map((stretch) => stretch.from === 0 ? null : readUntil(create(stretch), stretch))
   let opened = 0
-  return (drafts, tokenizer) => {
-    const inner = create(drafts, tokenizer)
-    const history = [...histories[opened++] ?? []]
-    if (history.length === 0) return inner
-    inner.observe(history, tokenizer.decode(history))
-    return { propose: (emitted, limit) => inner.propose([...history, ...emitted], limit), observe: (ids, text) => { inner.observe(ids, text) } }
+  return () => {
+    const next = opened++
+    return waiting[next] ?? create(stretches[next] as Stretch)
   }
+}
+
+/** A drafter that has drafted a page as far as a stretch begins, and learnt from what came true. */
+function readUntil(drafter: Drafter, { page: { target }, from }: Stretch): Drafter {
+  const before = [...target.subarray(0, from)]
+  for (let said = 0; said < from;) {
+    const tree = drafter.propose(before.slice(0, said), { nodes: MAX_NODES, depth: from - said - 1 })
+    const start = said
+    for (let node: number | null = -1; node !== null && said < from; said++) {
+      const [at, id]: [number, number | undefined] = [node, before[said]]
+      const child = tree.ids.findIndex((other, i) => tree.parents[i] === at && other === id)
+      node = child === -1 ? null : child
+    }
+    const ids = before.slice(start, said)
+    drafter.observe(ids, subwords.decode(ids))
+  }
+  return { propose: (emitted, limit) => drafter.propose([...before, ...emitted], limit), observe: (ids, text) => { drafter.observe(ids, text) } }
 }

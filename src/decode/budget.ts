@@ -1,26 +1,40 @@
 // How much of the drafts goes into the next forward: the nodes whose expected tokens pay for their time.
 import type { DraftTree } from '../model/tokens.ts'
 
+/** Nodes that a row may be limited to; all widths would find little more. */
+const LIMITS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128]
+
 /**
- * Trims the drafts of one forward. Rows of a forward are padded to its widest one, so its price depends on the width
- * alone: every sequence may bring its `width` best nodes, and the width is the one at which the expected tokens per
- * millisecond, over all sequences, are highest.
+ * Trims the drafts of one forward to the nodes, likeliest first over all sequences, at which the expected tokens per
+ * millisecond are highest. A sure draft may bring many and a doubtful one none; but what rows are padded with costs too, so
+ * no row may be wider than pays.
  *
- * `milliseconds(newTokens)`: one forward of all sequences, each with the token that is decoded anyway and its draft.
+ * `milliseconds(tokens, width)`: one forward, by the tokens of all rows, each with the one that is decoded anyway, and by
+ * those of the widest row.
  *
- * Example: two sequences, nodes worth 0.9, 0.8 and 0.9, 0.1. Width 1 gives 2 + 1.8 tokens, width 2 gives 2 + 2.7; the
- * second node pays when it costs less than 24% more.
+ * Example: two sequences, nodes worth 0.9, 0.8 and 0.4, 0.1. Nothing drafted gives 2 tokens, one node 2.9, two 3.7, the
+ * third 4.1: it pays when it costs less than 11% more.
  */
-export function withinBudget(drafts: readonly DraftTree[], milliseconds: (newTokens: number) => number): DraftTree[] {
+export function withinBudget(drafts: readonly DraftTree[], milliseconds: (tokens: number, width: number) => number): DraftTree[] {
   const ranked = drafts.map(ranking)
+  // Sorting is stable: a row's nodes keep their order, and so a parent comes before its children.
+  const nodes = ranked.flatMap((order, row) => order.map((node, rank) => ({ row, rank, worth: worthOf(drafts[row], node) })))
+    .sort((a, b) => b.worth - a.worth)
   const widest = Math.max(0, ...drafts.map(({ ids }) => ids.length))
-  let [best, bestRate, tokens] = [0, 0, drafts.length]
-  for (let width = 0; width <= widest; width++) {
-    if (width > 0) ranked.forEach((nodes, i) => { tokens += worthOf(drafts[i], nodes[width - 1]) })
-    const rate = tokens / milliseconds(width + 1)
-    if (rate > bestRate) [best, bestRate] = [width, rate]
+  let [best, bestRate] = [{ limit: 0, last: -1 }, drafts.length / milliseconds(drafts.length, 1)]
+  for (const limit of [...LIMITS.filter((limit) => limit < widest), widest]) {
+    let [tokens, expected, width] = [drafts.length, drafts.length, 1]
+    nodes.forEach(({ rank, worth }, last) => {
+      if (rank >= limit) return
+      width = Math.max(width, rank + 2)
+      expected += worth
+      const rate = expected / milliseconds(++tokens, width)
+      if (rate > bestRate) [best, bestRate] = [{ limit, last }, rate]
+    })
   }
-  return drafts.map((draft, i) => draft.ids.length <= best ? draft : keep(draft, (ranked[i] ?? []).slice(0, best)))
+  const counts = new Array<number>(drafts.length).fill(0)
+  for (const { row, rank } of nodes.slice(0, best.last + 1)) if (rank < best.limit) counts[row] = rank + 1
+  return drafts.map((draft, row) => counts[row] === draft.ids.length ? draft : keep(draft, (ranked[row] ?? []).slice(0, counts[row])))
 }
 
 /** The best path from the root, for a verifier that takes no trees. */

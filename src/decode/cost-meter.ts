@@ -1,11 +1,6 @@
 // What a forward costs, learnt from the forwards themselves: the price side of the budget.
-import type { CostModel } from '../seams/verifier.ts'
+import type { CostModel, ForwardSize } from '../seams/verifier.ts'
 
-/**
- * Where nothing has been measured: a token more in a forward costs this share of the forward. FACTS of a 135M decoder
- * on 2 threads: T(64) = 5 T(1); only the ratio matters to the budget.
- */
-const PRIOR_SHARE = 0.06
 /** Forwards that the prior is worth, and the share of a measurement's weight that is left after the next one. */
 const PRIOR_WEIGHT = 2
 const DECAY = 0.98
@@ -18,11 +13,15 @@ const SETTLED = 4
 /** Units of the features, to keep the sums well scaled. */
 const TOKENS = 64
 const CACHED = 4096
-/** Terms of the prior, in forwards of one token. */
-const PRIOR = [1, PRIOR_SHARE * TOKENS, 0.1]
+/**
+ * Where nothing has been measured, terms in forwards of one token, of a 135M decoder on 2 threads (docs/benchmarks.md): 64
+ * tokens cost 4 such forwards, reading 4096 cached tokens 0.4, and what 64 tokens attend to among them 3.
+ */
+const PRIOR = [1, 4, 0.4, 3] as const
+const TERMS = PRIOR.length
 
 export interface MeterState {
-  /** Weighted sums of the least-squares fit: the normal matrix, row by row, and the right side. */
+  /** Weighted sums of the least-squares fit: the normal matrix, `[4, 4]` row by row, and the right side, `[4]`. */
   readonly matrix: readonly number[]
   readonly right: readonly number[]
   /** Forwards seen. */
@@ -31,12 +30,12 @@ export interface MeterState {
   readonly scale: number
 }
 
-const NOTHING: MeterState = { matrix: new Array<number>(9).fill(0), right: [0, 0, 0], measured: 0, scale: 0 }
+const NOTHING: MeterState = { matrix: new Array<number>(TERMS ** 2).fill(0), right: new Array<number>(TERMS).fill(0), measured: 0, scale: 0 }
 
 /**
- * Fits T = a + b * (new tokens of all sequences) + c * (cached tokens of all sequences), milliseconds, by least squares
- * that forget: a machine that slows down is followed within some fifty forwards. The prior is never forgotten, so that
- * a term which did not vary lately stays near it.
+ * Fits T = a + b * tokens + c * rows * context + d * rows * width * context, milliseconds: weights, linear layers, reading
+ * the cache, attending to it. By least squares that forget: a machine that slows down is followed within some fifty
+ * forwards. The prior is never forgotten, so that a term which did not vary lately stays near it.
  */
 export class CostMeter {
   #state: MeterState
@@ -51,20 +50,22 @@ export class CostMeter {
     return this.#state
   }
 
-  /** Takes in one forward: `newTokens` and `context` per sequence, padding included. */
-  observe(newTokens: number, context: number, batch: number, milliseconds: number): void {
+  /** Takes in one forward. */
+  observe(size: ForwardSize, milliseconds: number): void {
     const { matrix, right, measured, scale } = this.#state
     // The first forward also warms the runtime up.
     if (measured === 0) {
       this.#state = { ...this.#state, measured: 1 }
       return
     }
-    const x = features(newTokens, context, batch)
-    const y = measured >= SETTLED ? Math.min(milliseconds, DISTURBED * this.estimate(newTokens, context, batch)) : milliseconds
+    const x = features(size)
+    const y = measured >= SETTLED ? Math.min(milliseconds, DISTURBED * this.estimate(size)) : milliseconds
     const seen = y / dot(PRIOR, x)
+    // Relative errors count: the price of a narrow forward must not drown in the noise of wide ones.
+    const weight = ((scale === 0 ? seen : scale) / y) ** 2
     this.#state = {
-      matrix: matrix.map((sum, i) => DECAY * sum + (x[Math.floor(i / 3)] ?? 0) * (x[i % 3] ?? 0)),
-      right: right.map((sum, i) => DECAY * sum + (x[i] ?? 0) * y),
+      matrix: matrix.map((sum, i) => DECAY * sum + weight * (x[Math.floor(i / TERMS)] ?? 0) * (x[i % TERMS] ?? 0)),
+      right: right.map((sum, i) => DECAY * sum + weight * (x[i] ?? 0) * y),
       measured: measured + 1,
       // A disturbed beginning must not hold width dear for good.
       scale: scale === 0 ? seen : SCALE_DECAY * scale + (1 - SCALE_DECAY) * seen,
@@ -73,34 +74,38 @@ export class CostMeter {
   }
 
   /** Milliseconds of a forward; before anything was measured, in units of a forward of one token. */
-  readonly estimate: CostModel = (newTokens, context, batch) => dot(this.#terms, features(newTokens, context, batch))
+  readonly estimate: CostModel = ({ rows, tokens, width, context }) => {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#terms
+    // Written out: the budget asks thousands of times a forward.
+    return a + b * tokens / TOKENS + rows * context / CACHED * (c + d * width / TOKENS)
+  }
 }
 
 function termsOf({ matrix, right, scale }: MeterState): readonly number[] {
   if (scale === 0) return PRIOR
-  const [a, b, c] = solve(
-    matrix.map((sum, i) => sum + (i % 4 === 0 ? PRIOR_WEIGHT : 0)),
+  const [a = 0, b = 0, c = 0, d = 0] = solve(
+    matrix.map((sum, i) => sum + (i % (TERMS + 1) === 0 ? PRIOR_WEIGHT : 0)),
     right.map((sum, i) => sum + PRIOR_WEIGHT * scale * (PRIOR[i] ?? 0)),
   )
   // Noise can turn a term negative; no forward is free, and no token makes one cheaper.
   const fixed = Math.max(a, 0.05 * scale)
-  return [fixed, Math.max(b, 0.01 * fixed), Math.max(c, 0)]
+  return [fixed, Math.max(b, 0.01 * fixed), Math.max(c, 0), Math.max(d, 0)]
 }
 
-const features = (newTokens: number, context: number, batch: number): readonly number[] =>
-  [1, newTokens * batch / TOKENS, context * batch / CACHED]
+const features = ({ rows, tokens, width, context }: ForwardSize): readonly number[] =>
+  [1, tokens / TOKENS, rows * context / CACHED, rows * width * context / (TOKENS * CACHED)]
 
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0)
 
-/** Solves a symmetric positive 3 x 3 system by Gaussian elimination. */
-function solve(matrix: readonly number[], right: readonly number[]): readonly [number, number, number] {
-  const rows = [0, 1, 2].map((r) => [...matrix.slice(3 * r, 3 * r + 3), right[r] ?? 0])
-  for (let pivot = 0; pivot < 3; pivot++) {
-    for (let r = 0; r < 3; r++) {
+/** Solves a symmetric positive system by Gaussian elimination; `matrix` row by row. */
+function solve(matrix: readonly number[], right: readonly number[]): number[] {
+  const size = right.length
+  const rows = right.map((value, r) => [...matrix.slice(size * r, size * (r + 1)), value])
+  for (let pivot = 0; pivot < size; pivot++) {
+    for (let r = 0; r < size; r++) {
       const factor = r === pivot ? 0 : (rows[r]?.[pivot] ?? 0) / (rows[pivot]?.[pivot] ?? 1)
       rows[r] = (rows[r] ?? []).map((value, c) => value - factor * (rows[pivot]?.[c] ?? 0))
     }
   }
-  const of = (i: number): number => (rows[i]?.[3] ?? 0) / (rows[i]?.[i] ?? 1)
-  return [of(0), of(1), of(2)]
+  return rows.map((row, i) => (row[size] ?? 0) / (row[i] ?? 1))
 }

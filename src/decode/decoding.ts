@@ -62,6 +62,11 @@ export class Decoding {
     return this.#emitted.ids.length
   }
 
+  /** Tokens in the sequence's cache, and the one that comes next. */
+  get context(): number {
+    return (this.sequence.promptTokens ?? 0) + this.length
+  }
+
   /** The tokens to verify next. */
   propose(): DraftTree {
     const { profile, capabilities } = this.#verifier

@@ -2,7 +2,7 @@
 // for the next at once, and early pages go first, so that page 1 is finished first.
 import { asSpecparseError } from '../errors.ts'
 import type { DraftTree } from '../model/tokens.ts'
-import type { Sequence, Verifier } from '../seams/verifier.ts'
+import type { ForwardSize, Sequence, Verifier } from '../seams/verifier.ts'
 import { withinBudget } from './budget.ts'
 import type { CostMeter } from './cost-meter.ts'
 import { DecodeGroup } from './decode-group.ts'
@@ -65,7 +65,7 @@ export class Scheduler {
   get costs(): { step(): number, open(pixels: number): number | null } {
     const cost = this.verifier.capabilities.costModel ?? this.#options.meter?.estimate
     const { pixels, milliseconds } = this.#opened
-    return { step: () => cost?.(1, 0, 1) ?? 0, open: (wanted) => pixels === 0 ? null : milliseconds * wanted / pixels }
+    return { step: () => cost?.({ rows: 1, tokens: 1, width: 1, context: 0 }) ?? 0, open: (wanted) => pixels === 0 ? null : milliseconds * wanted / pixels }
   }
 
   /** Lockstep: all open sequences share every forward. */
@@ -168,16 +168,18 @@ export class Scheduler {
 
   /** One forward: proposals within the budget, the target's verdicts, what became of each sequence (null = it goes on). */
   async #verify(active: readonly Active[]): Promise<(Decoded | null)[]> {
-    const { capabilities: { costModel } } = this.verifier
+    const { capabilities: { costModel, skipsPadding = false } } = this.verifier
     const { meter } = this.#options
-    const context = Math.max(...active.map(({ decoding }) => decoding.length))
+    const [rows, context] = [active.length, Math.max(...active.map(({ decoding }) => decoding.context))]
+    const size = (tokens: number, width: number): ForwardSize => ({ rows, tokens: skipsPadding ? tokens : rows * width, width, context })
     const proposed = active.map(({ decoding }) => decoding.propose())
     const cost = costModel ?? meter?.estimate
-    const drafts = cost === undefined ? proposed : withinBudget(proposed, (newTokens) => cost(newTokens, context, active.length))
+    const drafts = cost === undefined ? proposed : withinBudget(proposed, (tokens, width) => cost(size(tokens, width)))
     const steps = active.map(({ decoding: { sequence } }, i) => ({ sequence, draft: drafts[i] as DraftTree }))
     const start = performance.now()
     const verdicts = await timed('verify', active, (signal) => this.verifier.verify(steps, signal))
-    meter?.observe(1 + Math.max(...drafts.map(({ ids }) => ids.length)), context, active.length, performance.now() - start)
+    const widths = drafts.map(({ ids }) => 1 + ids.length)
+    meter?.observe(size(widths.reduce((sum, width) => sum + width, 0), Math.max(...widths)), performance.now() - start)
     return active.map(({ decoding }, i) => {
       const verdict = verdicts[i]
       if (verdict === undefined) throw new RangeError('the verifier returned too few verdicts')

@@ -49,8 +49,20 @@ export interface Trust {
   readonly minPageConfidence: number
 }
 
-/** Milliseconds of one verify forward: `newTokens` per sequence, `context` cached tokens, `batch` sequences. */
-export type CostModel = (newTokens: number, context: number, batch: number) => number
+/** How large one verify forward is. */
+export interface ForwardSize {
+  /** Sequences. */
+  readonly rows: number
+  /** New tokens of all rows, drafts and the one of each that is decoded anyway; padding counts, unless the model skips it. */
+  readonly tokens: number
+  /** New tokens of the row that has most of them. */
+  readonly width: number
+  /** Cached tokens of the row that has most of them. */
+  readonly context: number
+}
+
+/** Milliseconds of one verify forward. */
+export type CostModel = (size: ForwardSize) => number
 
 export interface Capabilities {
   /** Most sequences open at a time: in one forward, or in flight at a server. */
@@ -65,6 +77,8 @@ export interface Capabilities {
   /** Most draft tokens per sequence and forward. */
   readonly maxDraftTokens: number
   readonly costModel: CostModel | null
+  /** True: only attention computes what rows are padded with, so rows of a forward may well differ in width. Missing = every layer does. */
+  readonly skipsPadding?: boolean
   /**
    * False: a probe found that the target's numbers change with the batch or the width of a forward (a model quantized to
    * 8 bits), so the output is the target's only up to that. Missing = they do not.
@@ -84,6 +98,8 @@ export interface Sequence {
   readonly id: number
   /** A draft that the encoder gave for nothing (nano's CTC head), or null. */
   readonly ownDraft: { readonly text: string; readonly confidence: number } | null
+  /** Tokens of image and prompt in its cache; missing = nobody has counted them. */
+  readonly promptTokens?: number
 }
 
 export interface VerifyStep {

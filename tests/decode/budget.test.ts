@@ -10,8 +10,20 @@ test('a free token is taken, a dear one is not', () => {
   const drafts = [line(0.9, 0.8, 0.1), line(0.9, 0.2)]
   expect(widths(withinBudget(drafts, () => 1))).toEqual([3, 2])
   expect(widths(withinBudget(drafts, (tokens) => tokens))).toEqual([0, 0])
-  // width 1: 3.8 / 1.25, width 2: 4.8 / 1.5, width 3: 4.9 / 1.75
-  expect(widths(withinBudget(drafts, (tokens) => 1 + (tokens - 1) / 4))).toEqual([2, 2])
+  // two nodes: 3.8 / 1.5, three: 4.6 / 1.75, four: 4.8 / 2
+  expect(widths(withinBudget(drafts, (tokens) => 1 + (tokens - 2) / 4))).toEqual([2, 1])
+})
+
+test('where rows are padded to the widest, all bring what its width pays for', () => {
+  const drafts = [line(0.9, 0.8, 0.1), line(0.9, 0.2)]
+  // width 2: 3.8 / 1.25, width 3: 4.8 / 1.5, width 4: 4.9 / 1.75
+  expect(widths(withinBudget(drafts, (_, width) => 1 + (width - 1) / 4))).toEqual([2, 2])
+})
+
+test('a sure draft is not let widen the forward beyond what pays', () => {
+  const drafts = [line(...Array.from({ length: 20 }, () => 0.9)), line(0.5, 0.4, 0.3), line(0.5, 0.4, 0.3)]
+  expect(widths(withinBudget(drafts, (tokens) => 1 + tokens / 10))).toEqual([20, 0, 0])
+  expect(widths(withinBudget(drafts, (tokens, width) => 1 + tokens / 100 + width / 3))).toEqual([3, 3, 3])
 })
 
 test('a hopeless draft costs nothing: plain decoding is within every budget', () => {
@@ -32,7 +44,7 @@ const trees = fc.array(fc.tuple(fc.nat(20), fc.double({ min: 0, max: 1, noNaN: t
 
 test('what is left is a tree: every parent is kept, before its children, and points to the same token', () => {
   fc.assert(fc.property(fc.array(trees, { maxLength: 4 }), fc.double({ min: 0, max: 0.5, noNaN: true }), (drafts, slope) => {
-    withinBudget(drafts, (tokens) => 1 + slope * tokens).forEach((kept, d) => {
+    withinBudget(drafts, (tokens, width) => 1 + slope * (tokens + width)).forEach((kept, d) => {
       const whole = drafts[d] as DraftTree
       kept.ids.forEach((id, node) => {
         const parent = kept.parents[node] ?? -2

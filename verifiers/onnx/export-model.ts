@@ -13,7 +13,7 @@ import type { Past } from './past.ts'
 import { imageText, promptPositions } from './prompt-layout.ts'
 import { TOP_TOKENS, writeTopTokens } from './top-tokens.ts'
 import { type EncodedImage, VisionEncoder } from './vision-encoder.ts'
-import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
+import type { ModelStep, Opened, SequenceChange, WorkerModel } from './worker-model.ts'
 
 /** Sequences that share a forward where the graph lets them: each has a cache of hundreds of megabytes with the larger models. */
 const MAX_BATCH = 4
@@ -73,13 +73,15 @@ export class ExportModel implements WorkerModel {
     return new ExportModel(config, parts, vision, decoder, await probeDecoder(decoder, encoded))
   }
 
-  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<(OwnDraft | null)[]> {
+  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<Opened[]> {
+    const opened: Opened[] = []
     for (const [i, input] of inputs.entries()) {
       const image = await this.#vision.encode(input.image)
       const sequence = this.#config.architecture === 'cross' ? this.#startCross(image, input) : await this.#startPrompt(image, input)
       this.#sequences.set(ids[i] ?? -1, sequence)
+      opened.push({ ownDraft: null, promptTokens: sequence.promptLength })
     }
-    return inputs.map(() => null)
+    return opened
   }
 
   async verify(steps: readonly ModelStep[]): Promise<Verdict[]> {

@@ -4,7 +4,7 @@ import { asSpecparseError, type ErrorCode } from '../../src/errors.ts'
 import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 import type { PromptTexts } from './export-prompt.ts'
 import type { Dtype } from './export-folder.ts'
-import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
+import type { ModelStep, Opened, SequenceChange, WorkerModel } from './worker-model.ts'
 
 export type WorkerSettings =
   | { readonly kind: 'line', readonly folder: string, readonly threads: number }
@@ -50,7 +50,7 @@ async function answer<T>(work: (model: WorkerModel) => Promise<T> | T, changes: 
 /** Answers when the model is loaded. */
 export const load = (): Promise<Reply<WorkerModel['capabilities']>> => answer(({ capabilities }) => capabilities)
 
-export const open = ({ changes, ids, inputs }: OpenTask): Promise<Reply<(OwnDraft | null)[]>> =>
+export const open = ({ changes, ids, inputs }: OpenTask): Promise<Reply<Opened[]>> =>
   answer((loaded) => loaded.open(ids, inputs), changes)
 
 export const verify = ({ changes, steps }: VerifyTask): Promise<Reply<Verdict[]>> => answer((loaded) => loaded.verify(steps), changes)

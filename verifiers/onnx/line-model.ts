@@ -7,7 +7,7 @@ import { cacheEntries, DeltaDecoder } from './delta-decoder.ts'
 import { lineImage, type LineImage } from './line-image.ts'
 import { type LineReaderConfig, readLineReaderConfig } from './model-folder.ts'
 import { loadSession } from './session.ts'
-import type { ModelStep, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
+import type { ModelStep, Opened, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
 
 /** Lines per encoder run: enough to fill the core's vector units, few enough to keep activations in its cache. */
 const ENCODER_BATCH = 16
@@ -35,7 +35,7 @@ export class LineModel implements WorkerModel {
   }
 
   /** Encodes images and opens one sequence for each, under the given ids; returns the CTC head's readings. */
-  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<(OwnDraft | null)[]> {
+  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<Opened[]> {
     const { height, columnPixels } = this.#config.image
     const lines = await Promise.all(inputs.map(({ image }) => lineImage(image, height, columnPixels)))
     const { maxColumns } = this.#config.encoder
@@ -43,17 +43,17 @@ export class LineModel implements WorkerModel {
     if (lines.some(({ paddedWidth }) => paddedWidth / columnPixels > maxColumns)) {
       throw new SpecparseError('VERIFIER_FAILED', `a line is too wide for the model, which reads ${maxColumns} columns of ${columnPixels} pixels`)
     }
-    const own = new Array<OwnDraft | null>(inputs.length).fill(null)
+    const opened = new Array<Opened>(inputs.length)
     for (const group of groupByWidth(lines)) {
       const outputs = await this.#encode(group.map((i) => lines[i] as LineImage))
       const entries = cacheEntries(outputs, 'past_key_values', this.#config)
       group.forEach((i, row) => {
         const columns = lines[i]?.columns ?? 0
         this.#decoder.open(ids[i] ?? -1, entries, row, columns)
-        own[i] = this.#readCtc(outputs, row, columns)
+        opened[i] = { ownDraft: this.#readCtc(outputs, row, columns), promptTokens: columns }
       })
     }
-    return own
+    return opened
   }
 
   verify(steps: readonly ModelStep[]): Promise<Verdict[]> {

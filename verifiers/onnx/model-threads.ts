@@ -5,7 +5,7 @@ import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from '
 import type { Sequence, Verdict, VerifyInput, VerifyStep } from '../../src/seams/verifier.ts'
 import { workerFile } from '../../src/worker-file.ts'
 import type { OpenTask, Reply, VerifyTask, WorkerSettings } from './inference-worker.ts'
-import type { OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
+import type { Opened, SequenceChange, WorkerModel } from './worker-model.ts'
 
 interface Worker {
   readonly pool: Piscina
@@ -50,13 +50,12 @@ export class ModelThreads {
       if (mine.length === 0) return []
       const ids = mine.map(() => this.#nextId++)
       for (const id of ids) this.#workerOf.set(id, worker)
-      const sequences = ids.map((id) => ({ id, ownDraft: null }))
       try {
         const task: OpenTask = { changes: take(worker), ids, inputs: mine }
-        const own = await this.#run<(OwnDraft | null)[]>(worker, 'open', task, signal)
-        return sequences.map((sequence, i) => ({ ...sequence, ownDraft: own[i] ?? null }))
+        const opened = await this.#run<Opened[]>(worker, 'open', task, signal)
+        return opened.map((one, i) => ({ id: ids[i] ?? -1, ...one }))
       } catch (thrown) {
-        for (const sequence of sequences) this.close(sequence)
+        for (const id of ids) this.close({ id })
         throw thrown
       }
     })
@@ -83,7 +82,7 @@ export class ModelThreads {
     this.#workerOf.get(id)?.changes.push({ kind: 'commit', id, path, next })
   }
 
-  close({ id }: Sequence): void {
+  close({ id }: Pick<Sequence, 'id'>): void {
     this.#workerOf.get(id)?.changes.push({ kind: 'close', id })
     this.#workerOf.delete(id)
   }

@@ -4,7 +4,7 @@ import type { Raster } from '../../src/model/raster.ts'
 import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 import { DeltaDecoder } from './delta-decoder.ts'
 import { readTextDecoderConfig, type TextDecoderConfig } from './model-folder.ts'
-import type { ModelStep, SequenceChange, WorkerModel } from './worker-model.ts'
+import type { ModelStep, Opened, SequenceChange, WorkerModel } from './worker-model.ts'
 
 /** Sequences per forward: beyond it a token costs hardly less (`npm run bench -- verify-cost`). */
 const MAX_BATCH = 32
@@ -17,7 +17,7 @@ export class TextModel implements WorkerModel {
   private constructor(config: TextDecoderConfig, decoder: DeltaDecoder) {
     this.#config = config
     this.#decoder = decoder
-    this.capabilities = { trees: true, maxBatch: MAX_BATCH, maxDraftTokens: config.maxNewTokens }
+    this.capabilities = { trees: true, maxBatch: MAX_BATCH, maxDraftTokens: config.maxNewTokens, skipsPadding: true }
   }
 
   static async load(folder: string, threads: number): Promise<TextModel> {
@@ -25,9 +25,9 @@ export class TextModel implements WorkerModel {
     return new TextModel(config, await DeltaDecoder.load(config, folder, threads))
   }
 
-  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<null[]> {
+  async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<Opened[]> {
     for (const [i, { image }] of inputs.entries()) await this.#decoder.prefill(ids[i] ?? -1, this.#prompt(image))
-    return inputs.map(() => null)
+    return inputs.map(() => ({ ownDraft: null, promptTokens: this.#config.prompt.tokens }))
   }
 
   verify(steps: readonly ModelStep[]): Promise<Verdict[]> {

@@ -7,6 +7,13 @@ export interface OwnDraft {
   readonly confidence: number
 }
 
+export interface Opened {
+  /** A draft that the encoder gave for nothing. */
+  readonly ownDraft: OwnDraft | null
+  /** Tokens of image and prompt in the cache. */
+  readonly promptTokens: number
+}
+
 /** What the decode core decided since the last forward. */
 export type SequenceChange =
   | { readonly kind: 'commit', readonly id: number, readonly path: readonly number[], readonly next: number }
@@ -19,9 +26,9 @@ export interface ModelStep {
 
 export interface WorkerModel {
   /** What the graphs were found to be able to do. */
-  readonly capabilities: Pick<Capabilities, 'trees' | 'maxBatch' | 'maxDraftTokens' | 'invariant'>
-  /** Opens one sequence for each input, under the given ids; returns the drafts that the encoder gave for nothing. */
-  open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<(OwnDraft | null)[]>
+  readonly capabilities: Pick<Capabilities, 'trees' | 'maxBatch' | 'maxDraftTokens' | 'skipsPadding' | 'invariant'>
+  /** Opens one sequence for each input, under the given ids. */
+  open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<Opened[]>
   /** One forward for all steps, or as few as the graph allows. */
   verify(steps: readonly ModelStep[]): Promise<Verdict[]>
   apply(change: SequenceChange): void
