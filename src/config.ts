@@ -52,6 +52,10 @@ const optionsSchema = z.strictObject({
   offline: z.boolean().default(false),
   /** Also decode plainly, and report whether the output is identical and how much faster speculation was. */
   compare: z.boolean().default(false),
+  /** Folder that pictures are written to as PNG files, made when missing; null = pictures are boxes only. */
+  images: z.string().min(1).nullable().default(null),
+  /** What links to those files begin with, in Markdown and JSON; null = the folder as given. */
+  imageLinks: z.string().nullable().default(null),
   /** Worker threads for OCR and for the verifier; null = one per core, at most 8. */
   threads: z.int().positive().max(64).nullable().default(null),
   limits: limitsSchema,
@@ -85,8 +89,8 @@ export function threadCount({ threads }: Pick<Config, 'threads'>): number {
 
 /** Fingerprint of everything that can change the result (not of passwords, limits or threads). */
 export function configHash(config: Config): string {
-  const { effort, pages, languages, ocr, verifier, model, scope, tolerance } = config
-  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, ocr, verifier, model, scope, tolerance })).digest('hex').slice(0, 16)
+  const { effort, pages, languages, ocr, verifier, model, scope, tolerance, images, imageLinks } = config
+  return createHash('sha256').update(JSON.stringify({ effort, pages, languages, ocr, verifier, model, scope, tolerance, images, imageLinks })).digest('hex').slice(0, 16)
 }
 
 /**

@@ -1,13 +1,16 @@
 // The path of one page: draft its lines, group them into regions, verify what is worth it.
+import { encodeLink, insertPictures } from './assemble/insert-pictures.ts'
 import { BusyClock } from './busy-clock.ts'
 import type { Config } from './config.ts'
 import { type LinesRead, readLines } from './decode/read-lines.ts'
 import { addStats } from './decode/stats.ts'
 import { asSpecparseError, type ErrorCode, SpecparseError } from './errors.ts'
 import type { Box } from './model/box.ts'
+import type { ParsedPage } from './model/document.ts'
 import { ownReading } from './model/line.ts'
 import type { Page } from './model/page.ts'
 import { type Region, regionLines } from './model/region.ts'
+import { writePictures } from './output/picture-files.ts'
 import type { DraftSource, LineReader, PreparedPage } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Target } from './target.ts'
@@ -17,12 +20,14 @@ import { verify } from './verify/verify.ts'
 import { isRegionWorthVerifying, isWorthVerifying } from './verify/worth-verifying.ts'
 
 /** Errors that would strike every page alike: they end the document. */
-const FATAL: readonly ErrorCode[] = ['ABORTED', 'TIMEOUT', 'CONFIG_INVALID', 'MISSING_DEPENDENCY', 'VERIFIER_UNAVAILABLE']
+const FATAL: readonly ErrorCode[] = ['ABORTED', 'TIMEOUT', 'CONFIG_INVALID', 'MISSING_DEPENDENCY', 'VERIFIER_UNAVAILABLE', 'OUTPUT_FAILED']
 
 export interface PageTools {
   /** Asked in this order; the first that can tell is believed. */
   readonly sources: readonly DraftSource[]
   readonly proposer: RegionProposer
+  /** Names of picture files begin with it. */
+  readonly documentName: string
   /** False: tables and formulas of a believed text layer are not for this verifier, which reads single lines. */
   readonly readsRegions: boolean
   /** Loads the verifier on first use. @throws SpecparseError also ABORTED and TIMEOUT, at once */
@@ -45,7 +50,8 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     ])
     const verified = await verifyPage(sheet.page, regions, tools, config, signal)
     return {
-      ...verified, page: putBack(verified.page, page, sheet.back),
+      ...verified,
+      page: putBack(await savePictures(sheet.page, verified.page, tools.documentName, config, signal), page, sheet.back),
       ...hasOwnReadings(regions) ? { findSeconds: own.seconds } : {},
       decode: early.reduce((sum, { stats }) => addStats(sum, stats), verified.decode),
       inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` }))), ...verified.inputs] : [],
@@ -56,6 +62,20 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     return failedPage(page, error)
   } finally {
     page.release()
+  }
+}
+
+/** The page with its pictures in files, where they are asked for; one that cannot be drawn is a failure beside its text. */
+async function savePictures(page: Page, parsed: ParsedPage, documentName: string, config: Config, signal: AbortSignal): Promise<ParsedPage> {
+  if (config.images === null) return parsed
+  try {
+    const names = await writePictures(page, parsed, config.images, documentName, signal)
+    const links = config.imageLinks ?? `${config.images.replace(/\/+$/, '')}/`
+    return insertPictures(parsed, new Map([...names].map(([id, name]) => [id, encodeLink(links + name)])))
+  } catch (thrown) {
+    const error = asSpecparseError(thrown, 'CORRUPT_PDF', { page: page.number })
+    if (FATAL.includes(error.code)) throw error
+    return { ...parsed, failures: [...parsed.failures, asFailure(error, page.number)] }
   }
 }
 

@@ -10,6 +10,7 @@ import { type InputSource, openInput, type OpenInput } from './input/open-input.
 import { PdfThreads } from './input/pdf-threads.ts'
 import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
 import { type PageTools, parsePage } from './parse-page.ts'
+import { openPictureFolder } from './output/picture-files.ts'
 import { createLayoutProposer } from './regions/layout-proposer.ts'
 import type { DraftSource } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
@@ -23,6 +24,9 @@ const PAGES_AHEAD = 1
 /** PDF threads kept warm between documents: as many as one document uses. */
 const PDF_THREADS = 2
 
+/** What all pages of one document share. */
+type DocumentTools = Omit<PageTools, 'documentName'>
+
 export interface Progress {
   /** Page that has just been finished, from 1. */
   readonly page: number
@@ -32,7 +36,7 @@ export interface Progress {
 }
 
 /** What may differ from document to document. */
-export interface CallOptions extends Pick<Options, 'effort' | 'pages' | 'password' | 'remote' | 'compare' | 'limits'> {
+export interface CallOptions extends Pick<Options, 'effort' | 'pages' | 'password' | 'remote' | 'compare' | 'limits' | 'images' | 'imageLinks'> {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
 }
@@ -73,7 +77,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
       throw error
     }
   }
-  const toolsOfOneDocument = (): PageTools => ({
+  const toolsOfOneDocument = (): DocumentTools => ({
     sources, proposer, readsRegions: !readsLines,
     target: (signal) => untilAborted(signal, target ??= loadTarget()),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
@@ -140,7 +144,7 @@ function callOf(signal: AbortSignal | undefined, onProgress: CallOptions['onProg
 
 /** Opens the input and parses its pages, a bounded number at a time; leaving the loop early stops them all. */
 async function* parsePages(
-  input: InputSource, threads: PdfThreads, tools: PageTools, config: Config, call: CallOptions,
+  input: InputSource, threads: PdfThreads, tools: DocumentTools, config: Config, call: CallOptions,
 ): AsyncGenerator<{ result: VerifiedPage, document: OpenInput }, void> {
   const leave = new AbortController()
   // Not AbortSignal.timeout: nothing but the timer would hold it, and Node 20 may collect it before it fires (seen in tests).
@@ -148,6 +152,7 @@ async function* parsePages(
   timer.unref()
   const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER])
   throwIfAborted(signal)
+  if (config.images !== null) await openPictureFolder(config.images)
   const document = await openInput(input, { config, signal, threads })
   const inFlight: Promise<VerifiedPage>[] = []
   try {
@@ -155,10 +160,11 @@ async function* parsePages(
     if (numbers.length > config.limits.pages) {
       throw new SpecparseError('LIMIT_EXCEEDED', `${numbers.length} pages to parse, more than the limit of ${config.limits.pages} (option limits.pages)`)
     }
+    const pageTools = { ...tools, documentName: document.name }
     const window = threadCount(config) + PAGES_AHEAD
     for (let done = 0, next = 0; done < numbers.length; done++) {
       for (; next < numbers.length && inFlight.length < window; next++) {
-        const page = parseNumber(document, numbers[next] ?? 0, tools, config, signal)
+        const page = parseNumber(document, numbers[next] ?? 0, pageTools, config, signal)
         page.catch(() => undefined)
         inFlight.push(page)
       }
@@ -188,7 +194,7 @@ async function parseNumber(document: OpenInput, number: number, tools: PageTools
 }
 
 async function finish(
-  results: readonly VerifiedPage[], input: OpenInput, config: Config, tools: PageTools, start: number, signal: AbortSignal,
+  results: readonly VerifiedPage[], input: OpenInput, config: Config, tools: DocumentTools, start: number, signal: AbortSignal,
 ): Promise<ParsedDocument> {
   const pages = results.map(({ page }) => page)
   const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? (await tools.target(signal)).verifier : null

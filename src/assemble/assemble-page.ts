@@ -64,7 +64,7 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   const table = region.table === null ? null : tableContent(region.table, item.texts, vocabulary)
   return {
     id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text,
-    markdown: table === null ? blockMarkdown(region, text) : tableMarkdown(table), table,
+    markdown: table === null ? blockMarkdown(region, text) : tableMarkdown(table), image: null, table,
     confidence: item.confidence, review: [...item.review], provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
   }
 }

@@ -16,6 +16,8 @@ export interface Arguments {
   readonly review: string | 'stderr' | null
   /** Where the picture of regions and reading order goes, an SVG file; null = nowhere. */
   readonly debugLayout: string | null
+  /** Folder for pictures as files; null = none are written. */
+  readonly images: string | null
   readonly progress: boolean
   readonly options: Options
 }
@@ -27,6 +29,7 @@ Examples:
   specparse paper.pdf                                  Markdown on standard output
   specparse paper.pdf -o paper.json --pages 2-4        JSON, by the name of the output
   specparse *.pdf -o out/                              one file a document, in a folder
+  specparse paper.pdf -o paper.md --images figures     pictures as files, linked from the Markdown
   specparse scan.png --review                          and which words to check by eye
   specparse scan.png --compare                         how much faster than plain decoding, and is it the same?
   cat paper.pdf | specparse -
@@ -56,6 +59,7 @@ export function readArguments(argv: readonly string[]): Arguments | null {
     stats: readReport('--stats', flags.stats),
     review: readReport('--review', flags.review),
     debugLayout: flags.debugLayout ?? null,
+    images: flags.images ?? null,
     options: readOptions(flags),
   }
 }
@@ -66,6 +70,7 @@ interface Flags {
   stats?: string | true
   review?: string | true
   debugLayout?: string
+  images?: string
   progress: boolean
   effort?: 'draft' | 'auto' | 'full'
   pages?: string
@@ -107,6 +112,7 @@ function createCommand(): Command {
     .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
     .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error')
     .option('--review [file.json]', 'words that a person should look at: to a file as JSON, or as a list to standard error')
+    .option('--images <folder>', 'write pictures to this folder as PNG files, linked from the output')
     .option('--debug-layout <file.svg>', 'a picture of the regions and their reading order')
     .option('--no-progress', 'no progress bar')
     .addHelpText('after', HELP)

@@ -1,10 +1,10 @@
 // One run of the command: every input parsed and written, failures reported in one line each.
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { asSpecparseError, type SpecparseError } from '../errors.ts'
 import type { ParsedDocument } from '../model/document.ts'
 import { layoutSvg } from '../output/layout-svg.ts'
 import { toJson, toMarkdown } from '../output/render.ts'
-import { createParser, type Parser } from '../parser.ts'
+import { type CallOptions, createParser, type Parser } from '../parser.ts'
 import type { Arguments } from './arguments.ts'
 import { EXIT_STATUS, PARTIAL } from './exit-status.ts'
 import { checkWritable, ensureFolder, isFolder, writeWhole } from './output-file.ts'
@@ -38,7 +38,7 @@ export async function run(args: Arguments, signal: AbortSignal): Promise<number>
 
 async function convert(input: string, args: Arguments, parser: Parser, signal: AbortSignal): Promise<number> {
   const bar = new ProgressBar(args.progress)
-  const document = await parser.parse(input === '-' ? process.stdin : input, { signal, onProgress: (progress) => { bar.show(progress) } })
+  const document = await parser.parse(input === '-' ? process.stdin : input, { signal, ...pictureOptions(args), onProgress: (progress) => { bar.show(progress) } })
     .finally(() => { bar.clear() })
   for (const { code, message, page } of document.failures) {
     process.stderr.write(`specparse: ${code}: ${page === null ? '' : `page ${page}: `}${message}\n`)
@@ -52,6 +52,13 @@ async function convert(input: string, args: Arguments, parser: Parser, signal: A
   if (document.failures.length === 0) return 0
   const nothing = document.failures.length >= document.pages.length && document.blocks.length === 0
   return nothing ? EXIT_STATUS[document.failures[0]?.code ?? 'INTERNAL'] : PARTIAL
+}
+
+/** Links lead from where the output is to where the pictures are. */
+function pictureOptions({ images, output }: Arguments): Pick<CallOptions, 'images' | 'imageLinks'> {
+  if (images === null) return {}
+  const path = relative(output === null ? '.' : dirname(output), images).replaceAll(sep, '/')
+  return { images, imageLinks: path === '' ? '' : `${path}/` }
 }
 
 async function write(document: ParsedDocument, { output, format, stats, review, debugLayout }: Arguments): Promise<void> {

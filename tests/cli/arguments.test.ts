@@ -5,7 +5,7 @@ import { readArguments } from '../../src/cli/arguments.ts'
 const refusal = (message: RegExp): unknown => expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) })
 
 test('defaults', () => {
-  expect(readArguments(['a.pdf'])).toEqual({ inputs: ['a.pdf'], output: null, format: 'markdown', stats: null, review: null, debugLayout: null, progress: true, options: {} })
+  expect(readArguments(['a.pdf'])).toEqual({ inputs: ['a.pdf'], output: null, format: 'markdown', stats: null, review: null, debugLayout: null, images: null, progress: true, options: {} })
 })
 
 test('options reach the parser', () => {

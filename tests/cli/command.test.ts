@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pdfFile } from '../support/pdf-file.ts'
 import { documentSchema } from '../../src/model/document.ts'
 
 const PAPER = 'samples/two-column-paper.pdf'
@@ -52,6 +53,15 @@ describe('results', () => {
       pages: 2, failures: 0, tokens: 0, forwards: 0, tokensPerForward: 0, meanAcceptanceLength: 0,
       seconds: { draft: expect.any(Number), verify: 0, total: expect.any(Number) },
     })
+  })
+
+  test('pictures are linked from where the output is', async () => {
+    const paper = file('figures.pdf', pdfFile([{ content: 'q 144 0 0 72 72 500 cm /Im Do Q' }]))
+    const output = join(folder, 'figures.md')
+    const run = await specparse([paper, '-o', output, '--effort', 'draft', '--images', join(folder, 'all', 'figures')])
+    expect(run).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(readFileSync(output, 'utf8')).toBe('![](all/figures/figures-p1-1.png)\n')
+    expect(existsSync(join(folder, 'all/figures/figures-p1-1.png'))).toBe(true)
   })
 
   test('--compare proves the output and measures the speed', async () => {
