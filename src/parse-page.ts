@@ -4,6 +4,7 @@ import { BusyClock } from './busy-clock.ts'
 import type { Config } from './config.ts'
 import { type LinesRead, readLines } from './decode/read-lines.ts'
 import { addStats } from './decode/stats.ts'
+import type { DocumentContext } from './document-context.ts'
 import { asSpecparseError, type ErrorCode, SpecparseError } from './errors.ts'
 import type { Box } from './model/box.ts'
 import type { ParsedPage } from './model/document.ts'
@@ -26,6 +27,8 @@ export interface PageTools {
   /** Asked in this order; the first that can tell is believed. */
   readonly sources: readonly DraftSource[]
   readonly proposer: RegionProposer
+  /** What pages of the document know of each other. */
+  readonly context: DocumentContext
   /** Names of picture files begin with it. */
   readonly documentName: string
   /** False: tables and formulas of a believed text layer are not for this verifier, which reads single lines. */
@@ -61,6 +64,7 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     if (FATAL.includes(error.code)) throw error
     return failedPage(page, error)
   } finally {
+    tools.context.tell(page.number, null)
     page.release()
   }
 }
@@ -92,12 +96,18 @@ function lineReader(page: Page, tools: PageTools, own: BusyClock, signal: AbortS
 
 /** The page as the source that could tell wanted it, and its regions there. */
 async function draftRegions(
-  page: Page, { sources, proposer }: PageTools, signal: AbortSignal, read: LineReader | undefined,
+  page: Page, { sources, proposer, context }: PageTools, signal: AbortSignal, read: LineReader | undefined,
 ): Promise<{ readonly sheet: PreparedPage, readonly regions: readonly Region[] }> {
+  if (page.items.length === 0) context.tell(page.number, null)
   for (const source of sources) {
     const sheet = await source.prepare?.(page, signal, read) ?? { page, back: (box: Box) => box }
     const lines = await source.draft(sheet.page, signal, read)
-    if (lines !== null) return { sheet, regions: await proposer.propose(sheet.page, lines, signal) }
+    // text layers are read at once, so pages can wait for each other's
+    if (page.items.length > 0) context.tell(page.number, lines === null ? null : { page: sheet.page, lines })
+    if (lines === null) continue
+    const native = page.items.length > 0 && source === sources[0]
+    const regions = await proposer.propose(sheet.page, lines, signal, native ? await context.around(page.number, signal) : [])
+    return { sheet, regions: native ? await context.level(page.number, regions, signal) : regions }
   }
   throw new SpecparseError('DRAFT_FAILED', 'no draft source could read the page', { page: page.number })
 }

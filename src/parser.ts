@@ -5,6 +5,7 @@ import { findVerifier } from '../verifiers/index.ts'
 import { joinPages } from './assemble/join-pages.ts'
 import { BusyClock } from './busy-clock.ts'
 import { type Config, configHash, type Options, resolveConfig, selectPages, threadCount } from './config.ts'
+import { DocumentContext, NEIGHBOURS } from './document-context.ts'
 import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from './errors.ts'
 import { type InputSource, openInput, type OpenInput } from './input/open-input.ts'
 import { PdfThreads } from './input/pdf-threads.ts'
@@ -25,7 +26,7 @@ const PAGES_AHEAD = 1
 const PDF_THREADS = 2
 
 /** What all pages of one document share. */
-type DocumentTools = Omit<PageTools, 'documentName'>
+type DocumentTools = Omit<PageTools, 'documentName' | 'context'>
 
 export interface Progress {
   /** Page that has just been finished, from 1. */
@@ -160,8 +161,8 @@ async function* parsePages(
     if (numbers.length > config.limits.pages) {
       throw new SpecparseError('LIMIT_EXCEEDED', `${numbers.length} pages to parse, more than the limit of ${config.limits.pages} (option limits.pages)`)
     }
-    const pageTools = { ...tools, documentName: document.name }
-    const window = threadCount(config) + PAGES_AHEAD
+    const pageTools = { ...tools, documentName: document.name, context: new DocumentContext(numbers) }
+    const window = Math.max(threadCount(config) + PAGES_AHEAD, 1 + NEIGHBOURS)
     for (let done = 0, next = 0; done < numbers.length; done++) {
       for (; next < numbers.length && inFlight.length < window; next++) {
         const page = parseNumber(document, numbers[next] ?? 0, pageTools, config, signal)
@@ -171,6 +172,7 @@ async function* parsePages(
       const result = await inFlight[0]
       inFlight.shift()
       if (result === undefined) return
+      pageTools.context.delivered(result.page.number)
       call.onProgress?.({ page: result.page.number, done: done + 1, total: numbers.length })
       yield { result, document }
     }
@@ -187,6 +189,7 @@ async function parseNumber(document: OpenInput, number: number, tools: PageTools
   try {
     return await parsePage(await tools.clocks.draft.time(() => document.page(number)), tools, config, signal)
   } catch (thrown) {
+    tools.context.tell(number, null)
     const error = asSpecparseError(thrown, 'CORRUPT_PDF', { page: number })
     if (error.code !== 'CORRUPT_PDF') throw error
     return failedPage({ number, width: 0, height: 0 }, error)

@@ -1,9 +1,10 @@
-// Page furniture: running headers and footers and page numbers, told by standing apart in the margins.
+// Page furniture: running headers and footers and page numbers, told by repeating on other pages or standing apart in the margins.
 import { type Box, overlap1d, union, width } from '../model/box.ts'
 import type { Ruling } from '../model/page.ts'
 import { type Element, type LinePiece, mergePieces } from './element.ts'
 import { isNamed } from './captions.ts'
 import type { Metrics } from './metrics.ts'
+import type { Repeats } from './running.ts'
 import { groupRows } from './rows.ts'
 
 export interface FurniturePart {
@@ -39,17 +40,62 @@ const RULE_SHARE = 0.4
 
 const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|\|)\s*\d{1,5})?[-–—·|\])\s]*$/iu
 
-export function splitFurniture(elements: readonly Element[], rulings: readonly Ruling[], metrics: Metrics): Furniture {
+export function splitFurniture(
+  elements: readonly Element[], rulings: readonly Ruling[], repeats: Repeats, metrics: Metrics,
+): Furniture {
   const rows = groupRows(elements)
   const weight = rows.reduce((sum, [element]) => sum + (element?.type === 'line' ? 1 : MIN_BODY_ROWS), 0)
-  if (weight < MIN_BODY_ROWS) return { top: [], bottom: [], body: elements }
-  const top = runningRows(rows, 'header', rulings, metrics)
-  const bottom = runningRows([...rows].reverse().slice(0, rows.length - top.length), 'footer', rulings, metrics)
+  const find = (from: readonly Element[][], kind: 'header' | 'footer'): LinePiece[][] => {
+    const repeated = repeatedRows(from, kind, repeats, metrics)
+    return repeated.length > 0 || weight < MIN_BODY_ROWS ? repeated : runningRows(from, kind, rulings, metrics)
+  }
+  const top = find(rows, 'header')
+  const bottom = find([...rows].reverse().slice(0, rows.length - top.length), 'footer')
   const gone = new Set<Element>([...top, ...bottom].flat())
   return {
     top: top.flatMap((row) => parts(row, 'header')),
     bottom: bottom.reverse().flatMap((row) => parts(row, 'footer')),
     body: elements.filter((element) => !gone.has(element)),
+  }
+}
+
+/** Rows that repeat on other pages, at most, and how deep they reach, as a share of the page's height. */
+const MAX_REPEATED = 6
+const REPEATED_ZONE = 0.2
+/** White space, in ems of the body size, that parts them from the text. */
+const REPEATED_GAP_EM = 0.5
+/** Type above the body's size is a heading's or a slide's title, unless it stands on so many neighbours. */
+const CERTAIN = 3
+/** Rows of so many pieces are most likely the head of a table that goes on, unless they stand in the margin. */
+const TABULAR = 3
+
+/** The outermost rows that stand on neighbouring pages too. */
+function repeatedRows(rows: readonly Element[][], kind: 'header' | 'footer', repeats: Repeats, metrics: Metrics): LinePiece[][] {
+  const isRepeated = (element: Element): boolean => element.type === 'line' && repeats.has(element.origin)
+  const certain = (pieces: readonly LinePiece[]): boolean => pieces.every(({ origin }) => (repeats.get(origin) ?? 0) >= CERTAIN)
+  const end = rows.findIndex((row) => !row.every(isRepeated))
+  for (let count = Math.min(MAX_REPEATED, end < 0 ? rows.length : end); count >= 1; count--) {
+    const [block, rest] = [rows.slice(0, count) as LinePiece[][], rows.slice(count).flat()]
+    const { pieces, edge, depth, gap, size } = placeOf(block, rest, kind, metrics)
+    const tabular = block.some((row) => row.length >= TABULAR) && depth > MARGIN_ZONE
+    const named = block.some((row) => isNamed(row[0]?.piece.text ?? ''))
+    // the first line of a title that every page has is bold, and so is the next
+    const apart = pieces.every(({ piece }) => piece.bold) && !standsOut(pieces, rest, edge) ? GAP_EQUAL_EM : REPEATED_GAP_EM
+    if (depth <= REPEATED_ZONE && gap >= apart && size <= LARGEST_FAR_OFF && (size <= LARGEST || certain(pieces)) && !tabular && !named) return block
+  }
+  return []
+}
+
+/** How deep a block of rows reaches into the page (a share of its height), its distance from the rest and its type, in ems of the body. */
+function placeOf(block: readonly LinePiece[][], rest: readonly Element[], kind: 'header' | 'footer', { page, bodySize }: Metrics) {
+  const pieces = block.flat()
+  const box = union(pieces.map((piece) => piece.box))
+  const edge = kind === 'header' ? Math.min(...rest.map(({ box }) => box.y0)) : Math.max(...rest.map(({ box }) => box.y1))
+  return {
+    pieces, box, edge,
+    depth: kind === 'header' ? box.y1 / page.height : 1 - box.y0 / page.height,
+    gap: (kind === 'header' ? edge - box.y1 : box.y0 - edge) / bodySize,
+    size: Math.max(...pieces.map((piece) => piece.piece.fontSize)) / bodySize,
   }
 }
 
@@ -68,14 +114,8 @@ function runningRows(rows: readonly Element[][], kind: 'header' | 'footer', ruli
 function isRunning(
   block: readonly LinePiece[][], rest: readonly Element[], kind: 'header' | 'footer', rulings: readonly Ruling[], metrics: Metrics,
 ): boolean {
-  const pieces = block.flat()
-  const box = union(pieces.map((piece) => piece.box))
-  const height = metrics.page.height
-  const depth = kind === 'header' ? box.y1 / height : 1 - box.y0 / height
+  const { pieces, box, edge, depth, gap, size } = placeOf(block, rest, kind, metrics)
   if (depth > WIDE_ZONE) return false
-  const edge = kind === 'header' ? Math.min(...rest.map(({ box }) => box.y0)) : Math.max(...rest.map(({ box }) => box.y1))
-  const gap = (kind === 'header' ? edge - box.y1 : box.y0 - edge) / metrics.bodySize
-  const size = Math.max(...pieces.map((piece) => piece.piece.fontSize)) / metrics.bodySize
   if (kind === 'footer' && pieces.some((piece) => isProse(piece, metrics))) return false
   const ruled = gap > 0 && hasRule(box, edge, kind, rulings, metrics)
   if (size > (ruled || gap >= FAR_OFF_EM ? LARGEST_FAR_OFF : LARGEST)) return false

@@ -18,6 +18,7 @@ import { measure } from './metrics.ts'
 import { findPictures } from './pictures.ts'
 import { findTables } from './tables.ts'
 import { findWide } from './unruled.ts'
+import { findRepeats, type Repeats } from './running.ts'
 import { estimateSkew } from './skew.ts'
 import { levelled, type Sheet, turnLine, turnSheet } from './upright.ts'
 
@@ -25,14 +26,14 @@ import { levelled, type Sheet, turnLine, turnSheet } from './upright.ts'
 export function createLayoutProposer(): RegionProposer {
   return {
     id: 'layout',
-    async propose(page, lines, signal) {
+    async propose(page, lines, signal, neighbours = []) {
       throwIfAborted(signal)
-      return proposeRegions(page, lines)
+      return proposeRegions(page, lines, findRepeats({ page, lines }, neighbours))
     },
   }
 }
 
-function proposeRegions(page: Page, lines: readonly Line[]): Region[] {
+function proposeRegions(page: Page, lines: readonly Line[], repeats: Repeats): Region[] {
   const groups = byRotation(lines.filter((line) => line.text.trim() !== ''))
   if (groups.length === 0) groups.push([0, []])
   const proposals = groups.flatMap(([rotation, group], i) => {
@@ -43,7 +44,7 @@ function proposeRegions(page: Page, lines: readonly Line[]): Region[] {
     // rulings and pictures belong to the page's main direction
     const sheet = turnSheet(i === 0 ? page : { ...page, rulings: [], pictures: [] }, turn)
     const upright = straight ? group : group.map((line) => turnLine(line, turn.to))
-    const regions = layOut(sheet, upright)
+    const regions = layOut(sheet, upright, repeats)
     return straight ? regions : regions.map((region) => turnBack(region, turn))
   })
   return proposals.map((proposal, i) => ({ id: `r${i + 1}`, ...proposal }))
@@ -57,7 +58,7 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
   return [...groups].sort((a, b) => characters(b[1]) - characters(a[1]) || a[0] - b[0])
 }
 
-function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
+function layOut(sheet: Sheet, lines: readonly Line[], repeats: Repeats): Proposal[] {
   const metrics = measure(lines, sheet)
   const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
   const wide = findWide(ruled.rest, sheet.typewriter, metrics)
@@ -66,7 +67,7 @@ function layOut(sheet: Sheet, lines: readonly Line[]): Proposal[] {
   const objects = [...tables, ...pictures].map((element) => element.box)
   const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
   const elements: Element[] = [...tables, ...pictures, ...pieces]
-  const furniture = splitFurniture(elements, sheet.rulings, metrics)
+  const furniture = splitFurniture(elements, sheet.rulings, repeats, metrics)
   const framed = groupFrames(furniture.body, [...ruledFrames(ruled.otherRules), ...frames], metrics)
   const body = readingOrder(framed, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
   const ranked = levelHeadings(body, metrics)

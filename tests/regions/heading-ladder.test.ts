@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { climb } from '../../src/regions/heading-ladder.ts'
+import type { Region } from '../../src/model/region.ts'
+import { line } from './synthetic.ts'
+
+const heading = (text: string, size: number): Region => {
+  const own = line(text, 60, 100, { size })
+  return { id: text, kind: 'heading', box: own.box, lines: [own], level: 1, marker: null, table: null }
+}
+const levels = (regions: readonly Region[]): (number | null)[] => regions.map(({ level }) => level)
+
+test('a size keeps its level from page to page', () => {
+  const first = climb([], [heading('Chapter', 20), heading('Section', 15)])
+  expect(levels(first.regions)).toEqual([1, 2])
+  const second = climb(first.ladder, [heading('Section', 15.1), heading('Part', 12)])
+  expect(levels(second.regions)).toEqual([2, 3])
+  expect(levels(climb(second.ladder, [heading('Part', 12)]).regions)).toEqual([3])
+})
+
+test('a new size goes below the next larger one, and numbers say the level', () => {
+  const { ladder } = climb([], [heading('Largest', 20), heading('2.1 Numbered', 12)])
+  expect(ladder).toEqual([{ size: 12, level: 2 }, { size: 20, level: 1 }])
+  expect(levels(climb(ladder, [heading('Between', 16), heading('Like the numbered', 12), heading('3.1.2 Deep', 12)]).regions)).toEqual([2, 2, 3])
+})
