@@ -1,68 +1,67 @@
-"""Batches of rendered lines, made in a process of their own so that the trainer never waits."""
-import os
-import random
-
+"""Lines as numbers: blocks that rendering processes hand over, and the batches that the model sees."""
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
-from .alphabet import INDEX
+from .alphabet import ALPHABET, INDEX
 from .fonts import load
 from .lines import Lines
-from .paths import TOKENIZER
-from .pieces import position_steps
+from .pieces import BOS, EOS, Pieces
 from .render import COLUMN, HEIGHT, Renderer
 
-BOS, EOS, IGNORED = 1, 2, -100
-BATCH, POOL = 40, 480  # a pool of lines is sorted by width and cut into batches: little padding
+MAX_WIDTH = 480      # pixels
+MAX_TOKENS = 124     # of a line with <s> and </s>: a line has no more characters than columns
+MAX_LETTERS = MAX_WIDTH // COLUMN
+PADDING = 16         # batches are padded to multiples of this many pixels
+IGNORED = -100
+BATCH = 40           # lines, on a CPU
 
 
-def collate(lines, tokenizer: Tokenizer) -> dict:
-    """pixels [B,1,32,W], mask [B,W/4], tokens [B,L] (from <s>), positions [B,L], targets [B,L] (to </s>), letters [sum], counts [B], texts."""
-    width = -(-max(image.shape[1] for image, _ in lines) // 8) * 8
-    ids = [tokenizer.encode(text, add_special_tokens=False).ids for _, text in lines]
-    length, steps = max(map(len, ids)) + 1, torch.tensor(position_steps(tokenizer))
-    pixels = np.zeros((len(lines), 1, HEIGHT, width), np.float32)
-    mask = torch.zeros(len(lines), width // COLUMN, dtype=torch.int64)
-    tokens = torch.zeros(len(lines), length, dtype=torch.int64)
-    targets = torch.full((len(lines), length), IGNORED)
-    for i, ((image, _), row) in enumerate(zip(lines, ids)):
-        pixels[i, 0, :, :image.shape[1]] = image
-        mask[i, :-(-image.shape[1] // COLUMN)] = 1
-        tokens[i, :len(row) + 1] = torch.tensor([BOS] + row)
-        targets[i, :len(row) + 1] = torch.tensor(row + [EOS])
-    texts = [text for _, text in lines]
-    return {'pixels': torch.from_numpy(pixels), 'mask': mask, 'tokens': tokens, 'positions': steps[tokens].cumsum(1), 'targets': targets,
-            'letters': torch.tensor([INDEX[c] for text in texts for c in text]), 'counts': torch.tensor([len(t) for t in texts]), 'texts': texts}
+def block(lines, pieces: Pieces) -> dict[str, np.ndarray]:
+    """Lines (uint8 [32,w] with ink 255, text) as arrays: pixels [n,32,480], widths [n], ids [n,124] from <s> to </s>,
+    letters [n,120] (CTC classes), counts [n] of letters, tokens [n] of ids."""
+    n = len(lines)
+    found = {'pixels': np.zeros((n, HEIGHT, MAX_WIDTH), np.uint8), 'widths': np.zeros(n, np.int64), 'ids': np.zeros((n, MAX_TOKENS), np.int16),
+             'letters': np.zeros((n, MAX_LETTERS), np.uint8), 'counts': np.zeros(n, np.int64), 'tokens': np.zeros(n, np.int64)}
+    for i, (image, text) in enumerate(lines):
+        row = [BOS, *pieces.encode(text), EOS]
+        found['pixels'][i, :, :image.shape[1]] = image
+        found['ids'][i, :len(row)] = row
+        found['letters'][i, :len(text)] = [INDEX[c] for c in text]
+        found['widths'][i], found['counts'][i], found['tokens'][i] = image.shape[1], len(text), len(row)
+    return found
 
 
-def produce(queue, seed: int, width):
-    """Fills the queue for ever; `width` is a shared value that the trainer raises (the curriculum)."""
-    os.nice(3)
-    torch.set_num_threads(1)
-    tokenizer = Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))
-    renderer, rng = Renderer(Lines('train'), load(held_out=False), seed), random.Random(seed)
-    while True:
-        pool = sorted((renderer.draw(width.value) for _ in range(POOL)), key=lambda line: line[0].shape[1])
-        cuts = list(range(0, POOL, BATCH))
-        rng.shuffle(cuts)
-        for cut in cuts:
-            queue.put(collate(pool[cut:cut + BATCH], tokenizer))
+def batch(pixels, ids, letters, widths: np.ndarray, counts: np.ndarray, tokens: np.ndarray, steps) -> dict:
+    """Tensors of a block's rows (the first three on the model's device) as the model wants them: pixels [B,1,32,W] with
+    ink = 1, mask [B,W/4], tokens [B,L] (from <s>), positions [B,L], targets [B,L] (to </s>), letters [B,N]; columns and
+    counts [B] stay on the CPU, where CTC wants them."""
+    width, length = -(-int(widths.max()) // PADDING) * PADDING, int(tokens.max()) - 1
+    columns = torch.from_numpy(-(-widths // COLUMN))
+    mask = torch.arange(width // COLUMN) < columns[:, None]
+    ids = ids[:, :length + 1].long()
+    targets = ids[:, 1:]
+    inputs = torch.where(ids[:, :-1] == EOS, 0, ids[:, :-1])
+    return {'pixels': pixels[:, None, :, :width].float() / 255, 'mask': mask.long().to(ids.device, non_blocking=True), 'tokens': inputs,
+            'positions': steps[inputs].cumsum(1), 'targets': torch.where(targets == 0, IGNORED, targets),
+            'letters': letters[:, :int(counts.max())].long(), 'columns': columns, 'counts': torch.from_numpy(counts)}
 
 
-def start_producer(seed: int, width):
-    """A queue of batches from a spawned process (a forked one hangs in torch's thread pool)."""
-    import torch.multiprocessing as mp
-    mp.set_sharing_strategy('file_system')
-    context = mp.get_context('spawn')
-    queue = context.Queue(16)
-    context.Process(target=produce, args=(queue, seed, width), daemon=True).start()
-    return queue
+def texts_of(batch: dict) -> list[str]:
+    rows = zip(batch['letters'].tolist(), batch['counts'].tolist())
+    return [''.join(ALPHABET[i - 1] for i in letters[:count]) for letters, count in rows]
 
 
-def fixed_batches(count: int, seed: int, clean: float, max_width: int = 480) -> list[dict]:
-    """The same held-out lines every time: held-out fonts and held-out documents; `clean` is the share of clean lines."""
-    tokenizer = Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))
+def fixed_batches(count: int, seed: int, clean: float, max_width: int = MAX_WIDTH, device='cpu') -> list[dict]:
+    """The same held-out lines every time: held-out fonts and held-out documents; `clean` is the share of clean lines.
+    Their texts come along as 'texts'."""
+    pieces = Pieces()
     renderer = Renderer(Lines('heldout'), load(held_out=True), seed, clean)
     lines = sorted((renderer.draw(max_width) for _ in range(count * BATCH)), key=lambda line: line[0].shape[1])
-    return [collate(lines[i:i + BATCH], tokenizer) for i in range(0, len(lines), BATCH)]
+    return [lines_batch(lines[i:i + BATCH], pieces, device) for i in range(0, len(lines), BATCH)]
+
+
+def lines_batch(lines, pieces: Pieces, device='cpu') -> dict:
+    rows = block(lines, pieces)
+    on_device = {key: torch.from_numpy(rows[key]).to(device) for key in ('pixels', 'ids', 'letters')}
+    host = {key: rows[key] for key in ('widths', 'counts', 'tokens')}
+    return {**batch(**on_device, **host, steps=torch.tensor(pieces.steps(), device=device)), 'texts': [text for _, text in lines]}

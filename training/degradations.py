@@ -286,3 +286,4 @@ KINDS = {kind.__name__: kind for kind in (
     slanted, wavy, jittered,                                                                    # geometry
     defocus, motion, coarse, blocky, halo,                                                      # optics
     noisy, specks, bilevel, dithered, halftone, levels, jpeg, negative)}                        # sensor and file
+GEOMETRY = ('slanted', 'wavy', 'jittered')  # where ink lies: it decides where a line is found

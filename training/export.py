@@ -11,26 +11,27 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from tokenizers import Tokenizer
 
 from .alphabet import ALPHABET
 from .check import check
+from .checkpoints import best_weights, read
 from .graphs import HALF_FROM, TOP, DecoderGraph, EncoderGraph, deployable, names
 from .model import Nano, Shape
 from .paths import TOKENIZER
-from .pieces import position_steps
+from .pieces import Pieces
+from .reader import MAX_NEW_TOKENS
 from .render import COLUMN, HEIGHT
 
 OPSET = 18
-# Training lines are up to 480 pixels wide, but hold fewer characters than small print does: crops of at most 320 pixels
+# Training lines are up to 480 pixels wide, but held fewer characters than small print does: crops of at most 320 pixels
 # keep within what the decoder has seen (with 480, every tenth crop of a 10 pt Times letter went wrong at its end).
-MAX_WIDTH, MAX_NEW_TOKENS = 320, 96  # pixels a crop; tokens a crop
+MAX_WIDTH = 320  # pixels a crop
 
 
 def load(checkpoint: Path) -> tuple[Nano, dict]:
-    saved = torch.load(checkpoint, map_location='cpu')
+    saved = read(checkpoint)
     net = Nano(Shape(**saved['shape']))
-    net.load_state_dict(saved['model'])
+    net.load_state_dict(best_weights(saved))
     return deployable(net), saved['state']
 
 
@@ -88,7 +89,7 @@ def write_configs(shape: Shape, state: dict, folder: Path):
         'encoder': {'layers': shape.encoder_layers, 'width': shape.width, 'maxColumns': shape.columns},
         'vocabSize': shape.vocabulary, 'maxPositions': shape.positions,
         'bosTokenId': 1, 'eosTokenId': 2, 'padTokenId': 0, 'maxNewTokens': MAX_NEW_TOKENS, 'topK': TOP,
-        'positionSteps': position_steps(Tokenizer.from_file(str(TOKENIZER / 'tokenizer.json'))),
+        'positionSteps': Pieces().steps(),
         'ctc': {'blank': 0, 'alphabet': ALPHABET},
         'training': {'lines': state['lines'], 'steps': state['step'], 'minutes': round(state['seconds'] / 60, 1)}})
     write_json(folder / 'preprocessor_config.json', {

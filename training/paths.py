@@ -4,5 +4,6 @@ from pathlib import Path
 
 WORK = Path(os.environ.get('SPECPARSE_TRAINING_DIR', Path.home() / '.cache' / 'specparse-training'))
 TEXT = WORK / 'text'            # build_text: one plain text file a source and split
-FACES = WORK / 'faces.json'     # fonts: usable faces and the characters each one covers
+FACES = WORK / 'faces.json'     # build_fonts: usable faces and the characters each one covers
+FONTS = WORK / 'fonts'          # build_fonts: those faces with nano's characters only
 TOKENIZER = WORK / 'tokenizer'  # tokenizer.json, tokenizer_config.json

@@ -1,12 +1,15 @@
 """Draws one line of text as ink coverage and crops it the way the TypeScript side crops lines."""
 import random
+import re
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from .alphabet import LIGATURES
-from .degrade import degraded, plain
+from .degrade import bent, chosen_kinds, degraded, plain
 from .fonts import weights
 
 HEIGHT = 32   # pixels, the encoder's input height
@@ -21,7 +24,9 @@ def font(path: str, size: int, shaped: bool) -> ImageFont.FreeTypeFont:
 
 
 def drawn_text(rng: random.Random, text: str, covers: str) -> str:
-    """What is drawn for a text: sometimes with the ligature glyphs that TeX and word processors set."""
+    """What is drawn for a text: sometimes with the ligature glyphs that TeX and word processors set, or with the long s of old print."""
+    if 'ſ' in covers and rng.random() < .02:
+        text = re.sub('s(?=[a-z])', 'ſ', text)
     if 'f' in text and rng.random() < .4:
         for glyph in ('ﬃ', 'ﬄ', 'ﬀ', 'ﬁ', 'ﬂ'):
             if glyph in covers:
@@ -29,106 +34,172 @@ def drawn_text(rng: random.Random, text: str, covers: str) -> str:
     return text
 
 
-def positions(rng: random.Random, words: list[str], face) -> list[float]:
-    """Left edge of each word: justified lines stretch or squeeze the spaces."""
-    space = face.getlength(' ') * (rng.uniform(.75, 1.9) if rng.random() < .5 else 1)
+@dataclass(frozen=True)
+class Typeset:
+    letters: Image.Image  # coverage of the line alone, with room around it
+    others: Image.Image | None  # coverage of what stands near it: rules, borders, the lines above and below
+    text: str
+    size: int             # type size, pixels
+    reach: tuple[float, float]  # what tall and deep letters of the line reach above and below its ink, where it has none here: (top, bottom)
+
+
+def positions(rng: random.Random, widths: list[float], space: float) -> list[float]:
+    """Left edge of each word, and the end: justified lines stretch or squeeze the spaces."""
+    space *= rng.uniform(.75, 1.9) if rng.random() < .5 else 1
     at = [0.0]
-    for word in words:
-        at.append(at[-1] + face.getlength(word) + space)
+    for width in widths:
+        at.append(at[-1] + width + space)
     return at
 
 
-def line_box(rng: random.Random, ink, face, size: int, baseline: float):
-    """(top, bottom) of the crop before padding: the ink, or the font's ascenders to descenders as PDF boxes have."""
-    top, bottom = ink[1], ink[3]
-    low = bottom - top < .45 * size  # "..." or "-" alone: no reader crops these to their ink
-    if low or rng.random() < .5:
-        box = face.getbbox('Hlpg|' if rng.random() < .5 else 'Hp', anchor='ls')
-        top, bottom = min(top, baseline + box[1]), max(bottom, baseline + box[3])
-    return top, bottom
-
-
-def coverage(rng: random.Random, text: str, faces: dict, neighbours, max_width: float, clean: bool):
-    """(8-bit coverage image of the padded crop, text that it shows, type size in its pixels); None if this text cannot be drawn."""
-    path = faces['path']
+def typeset(rng: random.Random, text: str, faces: dict, neighbours: str, max_width: float) -> Typeset | None:
+    """As many words of the text as a crop of `max_width` pixels holds at the height of 32; None if they cannot be drawn."""
     size = int(np.clip(rng.lognormvariate(3.25, .4), 11, 64))
+    size -= size % 2 if size > 24 else 0  # fewer sizes: fonts are opened less often
     scale = 2 if size < 36 and rng.random() < .5 else 1  # drawn large and reduced: no hinting, as PDF viewers draw
-    face = font(path, size * scale, rng.random() < .3)
     size *= scale
-    words = drawn_text(rng, text, faces['covers']).split(' ')
-    at, limit = positions(rng, words, face), max_width / HEIGHT * rng.uniform(1, 1.25) * size  # crops are some 1.2 times the size high
+    face = font(faces['path'], size, rng.random() < .3)
+    small = font(faces['path'], max(8, int(size * .62)), False)
+    words, drawn = text.split(' '), drawn_text(rng, text, faces['covers']).split(' ')
+    notes = footnotes(rng, words)
+    at = positions(rng, [face.getlength(word) + (small.getlength(note) if note else 0) for word, note in zip(drawn, notes)], face.getlength(' '))
+    limit = max_width / HEIGHT * rng.uniform(1, 1.25) * size  # crops are some 1.2 times the size high
     keep = len(words)
     while keep > 1 and at[keep] > limit:
         keep -= 1
-    words, text = words[:keep], ' '.join(text.split(' ')[:keep])
     if at[keep] > limit * 1.15:
         return None
     margin, baseline = size, 2 * size
-    image = Image.new('L', (int(at[keep] + 2 * margin), int(3.4 * size)))
-    draw = ImageDraw.Draw(image)
-    for x, word in zip(at, words):
+    letters = Image.new('L', (int(at[keep] + 2 * margin), int(3.6 * size)))
+    draw = ImageDraw.Draw(letters)
+    for x, word, note in zip(at[:keep], drawn, notes):
         draw.text((margin + x, baseline), word, font=face, fill=255, anchor='ls')
-    ink = image.getbbox()
+        if note:
+            draw.text((margin + x + face.getlength(word), baseline - .34 * size), note, font=small, fill=255, anchor='ls')
+    ink = letters.getbbox()
     if not ink:
         return None
-    top, bottom = line_box(rng, ink, face, size, baseline)
-    height = bottom - top
-    if neighbours and rng.random() < .1:  # parts of the lines above and below reach into loose crops
-        leading = rng.uniform(1.05, 1.4) * size
-        for dy in (-leading, leading):
-            draw.text((margin - rng.uniform(0, size), baseline + dy), neighbours, font=face, fill=255, anchor='ls')
-    loose = rng.random() < .5
-    pad = lambda: height * (rng.uniform(0, .3) if loose else rng.uniform(0, .14))
-    left = right = height * rng.uniform(0, .3)
-    box = (ink[0] - left, top - pad(), ink[2] + (right if rng.random() < .5 else height * rng.uniform(0, .5)), bottom + pad())
-    if rng.random() < (.1 if clean else .35):
-        image = slanted(rng, image, baseline)
-    image = image.crop(tuple(int(round(v)) for v in box))
+    others = surroundings(rng, letters.size, ink, face, size, baseline, neighbours)
+    box = face.getbbox('Hlpg|' if rng.random() < .3 else 'hp', anchor='ls')
+    reach = max(0, ink[1] - baseline - box[1]), max(0, baseline + box[3] - ink[3])
     if scale > 1:
-        image = image.resize((max(1, image.width // scale), max(1, image.height // scale)), Image.BOX)
-    return image, text, size // scale
+        half = lambda image: image and image.resize((image.width // scale, image.height // scale), Image.BOX)
+        letters, others, reach = half(letters), half(others), tuple(v / scale for v in reach)
+    return Typeset(letters, others, ' '.join(word + note for word, note in zip(words[:keep], notes)), size // scale, reach)
 
 
-def slanted(rng: random.Random, image: Image.Image, baseline: float) -> Image.Image:
-    """Slight rotation about the line's middle and slight shear, in one affine map."""
-    turn, shear, middle = rng.uniform(-.02, .02), rng.uniform(-.12, .12), image.width / 2
-    return image.transform(image.size, Image.AFFINE, (1, shear, -shear * baseline, turn, 1, -turn * middle), Image.BILINEAR)
+def footnotes(rng: random.Random, words: list[str]) -> list[str]:
+    """Raised figures behind words, mostly none: read as plain figures."""
+    notes = [''] * len(words)
+    if rng.random() < .04:
+        at = rng.randrange(len(words))
+        if words[at][-1:].isalpha() or words[at][-1:] in '.,;”)':
+            notes[at] = str(rng.randint(1, 9) if rng.random() < .7 else rng.randint(10, 150))
+    return notes
+
+
+def surroundings(rng: random.Random, shape, ink, face, size: int, baseline: float, neighbours: str) -> Image.Image | None:
+    """What a crop may show besides its line: the lines above and below, set tight or not; underlines and cell borders."""
+    ruled = rng.random() < .08
+    if not neighbours and not ruled:
+        return None
+    image = Image.new('L', shape)
+    draw = ImageDraw.Draw(image)
+    if neighbours:
+        leading = rng.uniform(.9, 1.3) * size
+        for dy in (-leading, leading):
+            draw.text((rng.uniform(0, size), baseline + dy), neighbours, font=face, fill=255, anchor='ls')
+    if ruled:
+        dark, thick = rng.randint(110, 255), max(1, round(size * rng.uniform(.02, .08)))
+        line = lambda x0, y0, x1, y1: draw.rectangle((int(x0), int(y0), int(x1) + thick - 1, int(y1) + thick - 1), fill=dark)
+        kind, gap = rng.random(), lambda: size * rng.uniform(.03, .4)
+        if kind < .4:
+            y = baseline + size * rng.uniform(.06, .2)
+            line(ink[0], y, ink[2], y)
+        else:
+            left, top, right, bottom = ink[0] - gap(), ink[1] - gap(), ink[2] + gap(), ink[3] + gap()
+            if kind < .8:
+                line(0, bottom, shape[0], bottom)
+            if kind > .6:
+                line(0, top, shape[0], top)
+            if rng.random() < .5:
+                line(left, 0, left, shape[1])
+            if rng.random() < .5:
+                line(right, 0, right, shape[1])
+    return image
+
+
+INK = 64  # coverage that the line finder takes for ink
+RIM = .08  # of a line's height, as src/decode/line-crops.ts cuts
+
+
+def crop_box(rng: random.Random, ink, line: Typeset):
+    """(left, top, right, bottom) of the crop: as the line finder of drafts/nano/lines and line-crops.ts cut, or looser, as text layers
+    and OCR tell lines. A line is as high as all of its letters, of which the crop may show a part."""
+    left, top, right, bottom = ink
+    low = bottom - top < .45 * line.size  # "..." or "-" alone: no reader crops these to their ink
+    if low or rng.random() < .7:
+        top -= line.reach[0]
+        bottom += line.reach[1]
+    height = bottom - top
+    if rng.random() < .6:
+        beside = lambda: height * (RIM if rng.random() < .6 else rng.uniform(.05, .25))  # cut in a gap between words
+        above = below = height * RIM
+    else:
+        loose = rng.random() < .5
+        above, below = (height * (rng.uniform(0, .3) if loose else rng.uniform(0, .14)) for _ in range(2))
+        beside = lambda: height * rng.uniform(0, .3 if rng.random() < .7 else .5)
+    return int(left - beside()), int(top - above), int(np.ceil(right + beside())), int(np.ceil(bottom + below))
+
+
+def cut(rng: random.Random, line: Typeset, bend) -> Image.Image | None:
+    """Coverage of the crop. `bend` is what geometry does to a picture: boxes are found on the page as it was scanned."""
+    letters = bend(line.letters)
+    ink = letters.point(lambda v: 255 * (v > INK)).getbbox()
+    if not ink:
+        return None
+    box = crop_box(rng, ink, line)
+    return (ImageChops.lighter(letters, bend(line.others)) if line.others else letters).crop(box)
 
 
 class Renderer:
-    """Endless pairs (float32 [32, w] with ink = 1 and paper = 0, text)."""
+    """Endless pairs (uint8 [32, w] with ink = 255 and paper = 0, text)."""
 
     def __init__(self, lines, faces: list[dict], seed: int, clean: float = CLEAN):
         self.rng, self.lines, self.faces, self.clean = random.Random(seed), lines, faces, clean
         self.noise = np.random.default_rng(seed)
-        self.weights = weights(faces)
+        self.weights = list(accumulate(weights(faces)))
         self.covers = {face['path']: set(face['covers']) | {' '} for face in faces}
 
     def draw(self, max_width: int):
-        rng = self.rng
         while True:
-            text = self.lines.draw(rng, line_length(rng, max_width))
-            face = next((f for f in rng.choices(self.faces, self.weights, k=4) if self.covers[f['path']].issuperset(text)), None)
-            if face is None:
-                continue
-            clean = rng.random() < self.clean
-            neighbours = self.lines.draw(rng, 40)[:60] if rng.random() < .12 else ''
-            if neighbours and not self.covers[face['path']].issuperset(neighbours):
-                neighbours = ''
-            stretch = rng.uniform(.6, 1.06) if rng.random() < .75 else 1  # narrow faces are rare, close-set print is not
-            try:
-                drawn = coverage(rng, text, face, neighbours, max_width / stretch, clean)
-            except OSError:  # a face that FreeType cannot draw at this size
-                continue
-            if drawn is None:
-                continue
-            image, text, size = drawn
-            grey = plain(rng, image) if clean else degraded(rng, self.noise, image, size)
-            width = int(round(grey.width * HEIGHT / grey.height * stretch))
-            if not 6 <= width <= max_width or len(text) > width / COLUMN:
-                continue
-            grey = grey.resize((width, HEIGHT), Image.BILINEAR)
-            return 1 - np.asarray(grey, np.float32) / 255, text
+            found = self.attempt(max_width)
+            if found:
+                return found
+
+    def attempt(self, max_width: int):
+        rng = self.rng
+        text = self.lines.draw(rng, line_length(rng, max_width))
+        face = next((f for f in rng.choices(self.faces, cum_weights=self.weights, k=4) if self.covers[f['path']].issuperset(text)), None)
+        if face is None:
+            return None
+        neighbours = self.lines.draw(rng, 40)[:60] if rng.random() < .15 else ''
+        if not self.covers[face['path']].issuperset(neighbours):
+            neighbours = ''
+        stretch = rng.uniform(.6, 1.06) if rng.random() < .75 else 1  # narrow faces are rare, close-set print is not
+        kinds = chosen_kinds(rng, clean=rng.random() < self.clean)
+        try:
+            line = typeset(rng, text, face, neighbours, max_width / stretch)
+        except OSError:  # a face that FreeType cannot draw at this size
+            return None
+        image = line and cut(rng, line, bent(kinds, self.noise, line.size))
+        if not image:
+            return None
+        grey = degraded(kinds, self.noise, image, line.size) if kinds else plain(rng, image)
+        width = int(round(grey.width * HEIGHT / grey.height * stretch))
+        if not 6 <= width <= max_width or len(line.text) > width / COLUMN:
+            return None
+        return 255 - np.asarray(grey.resize((width, HEIGHT), Image.BILINEAR)), line.text
 
 
 def line_length(rng: random.Random, max_width: int) -> int:

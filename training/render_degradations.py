@@ -15,7 +15,7 @@ from PIL import Image
 from .degradations import KINDS
 from .degrade import degraded_by
 from .fonts import load, weights
-from .render import coverage
+from .render import cut, typeset
 from .render_pages import markdown_text
 
 SIZES, WIDTH = (20, 32), 320  # type size in pixels: 7 to 12 pt at 200 dpi; width of a crop at the height of 32
@@ -28,9 +28,9 @@ def draw_lines(rng: random.Random, count: int, draw_text):
     while len(lines) < count:
         face, text = rng.choices(faces, chances)[0], draw_text(rng, 50)
         text = ' '.join(''.join(c for c in text if c in face['covers'] or c == ' ').split())
-        drawn = coverage(rng, text, face, '', WIDTH, True)
-        if drawn and len(drawn[1]) >= 22 and SIZES[0] <= drawn[2] <= SIZES[1]:
-            lines.append(drawn)
+        line = typeset(rng, text, face, '', WIDTH)
+        if line and len(line.text) >= 22 and SIZES[0] <= line.size <= SIZES[1]:
+            lines.append((cut(rng, line, lambda ink: ink), line.text, line.size))
     return lines
 
 

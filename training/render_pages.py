@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from .alphabet import normalize
-from .degrade import degraded, plain
+from .degrade import chosen_kinds, degraded_page, plain
 from .fonts import load, weights
 from .lines import Lines
 from .render import font
@@ -59,7 +59,7 @@ def page(rng: random.Random, noise: np.random.Generator, draw_text, faces: list,
             continue
         draw.text((MARGIN, MARGIN + leading * len(texts)), ' '.join(words), font=drawn, fill=255)
         texts.append(' '.join(words))
-    return (plain(rng, image) if clean else degraded(rng, noise, image, size)), texts
+    return (plain(rng, image) if clean else degraded_page(chosen_kinds(rng, clean=False), noise, image, size)), texts
 
 
 def main():
