@@ -2,7 +2,7 @@
 import numpy as np
 import torch
 
-from .alphabet import ALPHABET, INDEX
+from .alphabet import INDEX
 from .fonts import load
 from .lines import Lines
 from .pieces import BOS, EOS, Pieces
@@ -17,12 +17,12 @@ BATCH = 40           # lines, on a CPU
 
 
 def block(lines, pieces: Pieces) -> dict[str, np.ndarray]:
-    """Lines (uint8 [32,w] with ink 255, text) as arrays: pixels [n,32,480], widths [n], ids [n,124] from <s> to </s>,
+    """Lines (render.Drawn) as arrays: pixels [n,32,480], widths [n], ids [n,124] from <s> to </s>,
     letters [n,120] (CTC classes), counts [n] of letters, tokens [n] of ids."""
     n = len(lines)
     found = {'pixels': np.zeros((n, HEIGHT, MAX_WIDTH), np.uint8), 'widths': np.zeros(n, np.int64), 'ids': np.zeros((n, MAX_TOKENS), np.int16),
              'letters': np.zeros((n, MAX_LETTERS), np.uint8), 'counts': np.zeros(n, np.int64), 'tokens': np.zeros(n, np.int64)}
-    for i, (image, text) in enumerate(lines):
+    for i, (image, text, *_) in enumerate(lines):
         row = [BOS, *pieces.encode(text), EOS]
         found['pixels'][i, :, :image.shape[1]] = image
         found['ids'][i, :len(row)] = row
@@ -46,17 +46,12 @@ def batch(pixels, ids, letters, widths: np.ndarray, counts: np.ndarray, tokens: 
             'letters': letters[:, :int(counts.max())].long(), 'columns': columns, 'counts': torch.from_numpy(counts)}
 
 
-def texts_of(batch: dict) -> list[str]:
-    rows = zip(batch['letters'].tolist(), batch['counts'].tolist())
-    return [''.join(ALPHABET[i - 1] for i in letters[:count]) for letters, count in rows]
-
-
 def fixed_batches(count: int, seed: int, clean: float, max_width: int = MAX_WIDTH, device='cpu') -> list[dict]:
     """The same held-out lines every time: held-out fonts and held-out documents; `clean` is the share of clean lines.
-    Their texts come along as 'texts'."""
+    They come along as 'lines', their texts as 'texts'."""
     pieces = Pieces()
     renderer = Renderer(Lines('heldout'), load(held_out=True), seed, clean)
-    lines = sorted((renderer.draw(max_width) for _ in range(count * BATCH)), key=lambda line: line[0].shape[1])
+    lines = sorted((renderer.draw(max_width) for _ in range(count * BATCH)), key=lambda line: line.image.shape[1])
     return [lines_batch(lines[i:i + BATCH], pieces, device) for i in range(0, len(lines), BATCH)]
 
 
@@ -64,4 +59,4 @@ def lines_batch(lines, pieces: Pieces, device='cpu') -> dict:
     rows = block(lines, pieces)
     on_device = {key: torch.from_numpy(rows[key]).to(device) for key in ('pixels', 'ids', 'letters')}
     host = {key: rows[key] for key in ('widths', 'counts', 'tokens')}
-    return {**batch(**on_device, **host, steps=torch.tensor(pieces.steps(), device=device)), 'texts': [text for _, text in lines]}
+    return {**batch(**on_device, **host, steps=torch.tensor(pieces.steps(), device=device)), 'texts': [line.text for line in lines], 'lines': lines}

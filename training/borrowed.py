@@ -26,15 +26,19 @@ BATCHES = 16       # of 40 held-out lines, clean and degraded each
 RUN = WORK / 'run'  # stays on the machine: a later call goes on from it while the machine is warm
 
 
-def train(seconds: float, options: list[str]) -> int:
-    """Runs the trainer, and ends it (it saves) if it has not ended by itself in time."""
-    command = [sys.executable, '-m', 'training.train', '--out', str(RUN), '--stop-after', f'{seconds / 60:.3f}', '--threads', str(max(2, os.cpu_count() // 4)), *options]
-    process = subprocess.Popen(command)
+def train(until: float, grace: float, options: list[str]):
+    """Runs the trainer, which ends and saves at `until`; one that does not end by then and `grace` seconds is killed, its last checkpoint stays."""
+    command = [sys.executable, '-m', 'training.train', '--out', str(RUN), '--until', str(until), '--threads', str(max(2, os.cpu_count() // 4)), *options]
+    process = subprocess.Popen(command, start_new_session=True)
     try:
-        return process.wait(seconds + RESERVE / 3)
+        return process.wait(until + grace - time.time())
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGTERM)
-        return process.wait(RESERVE / 6)
+        return 'killed'
+    finally:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)  # its rendering processes too
+        except ProcessLookupError:
+            pass
 
 
 def machine() -> dict:
@@ -46,20 +50,21 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--deadline', type=float, required=True)
     parser.add_argument('--out', type=Path, required=True)
-    parser.add_argument('--schedule', type=float, help='minutes of training over all calls; this call alone if not given')
+    parser.add_argument('--schedule', type=float, help='minutes of training over all calls; if not given, the schedule ends with this call')
     parser.add_argument('--batches', type=int, default=BATCHES)
     parser.add_argument('--reserve', type=float, default=RESERVE, help='seconds for what comes after the training')
     args, options = parser.parse_known_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    seconds = args.deadline - time.time() - args.reserve
-    if seconds < LEAST:
-        raise SystemExit(f'{seconds + args.reserve:.0f} seconds are too few: {args.reserve:.0f} go to the end')
+    until = args.deadline - args.reserve
+    if until - time.time() < LEAST:
+        raise SystemExit(f'{args.deadline - time.time():.0f} seconds are too few: {args.reserve:.0f} go to the end')
     start = WORK / 'start.pt'
     goes_on = (RUN / 'last.pt').exists() or args.schedule and start.exists() and json.loads((WORK / 'start.json').read_text())['goesOn']
     begin = ['--resume'] if goes_on else []
     if start.exists() and not (RUN / 'last.pt').exists():
         begin += ['--start', str(start)]
-    status = train(seconds, ['--minutes', str(args.schedule or seconds / 60), *begin, *options])
+    schedule = ['--minutes', str(args.schedule)] if args.schedule else []
+    status = train(until, args.reserve / 3, [*schedule, *begin, *options])
     if not (RUN / 'last.pt').exists():
         raise SystemExit(f'the training ended with status {status} and left no checkpoint')
     saved = checkpoints.read(RUN / 'last.pt')

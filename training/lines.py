@@ -1,8 +1,9 @@
-"""What a line says: windows of running text, and made-up headings, figures, dates, addresses and references."""
+"""What a line says: windows of running text, and what is made up (made_up.py)."""
 import random
 import re
 
 from .alphabet import INDEX
+from .made_up import cell, citation, code, figure, joined
 from .paths import TEXT
 from .sources import SOURCES
 
@@ -28,13 +29,17 @@ class Lines:
     def draw(self, rng: random.Random, length: int) -> str:
         """A line of about `length` characters, never empty, without white space at its ends."""
         kind = rng.random()
-        if kind < .72:
+        if kind < .03:
+            return code(rng, length)
+        if kind < .70:
             text = self.prose(rng, length)
-        elif kind < .80:
+        elif kind < .77:
             text = joined(rng, length, lambda: rng.choice(self.english))
-        elif kind < .83:
+        elif kind < .82:
             text = joined(rng, length, lambda words=rng.choice(self.foreign): rng.choice(words))
-        elif kind < .93:
+        elif kind < .87:
+            text = joined(rng, length, lambda: citation(rng)) if rng.random() < .3 else cell(rng)
+        elif kind < .94:
             text = joined(rng, length, lambda: figure(rng), separators=(' ', ' ', ', ', '  ', ' | '))
         elif kind < .97:
             text = self.mixed(rng, length)
@@ -64,33 +69,6 @@ class Lines:
 
 # Every character of the alphabet turns up, the rare ones too; digits and signs more than their share in prose.
 CHARACTERS = list(INDEX) + list('0123456789.,;:-()/%$€£&@#*+="\'!?[]{}<>_|~^\\`0123456789') * 3
-
-
-def joined(rng, length, make, separators=(' ', ' ', ' ', ', ', ' - ')):
-    text = make()
-    while len(text) < length:
-        text += rng.choice(separators) + make()
-    return text
-
-
-MONTHS = 'January February March April May June July August September October November December'.split()
-
-
-def figure(rng: random.Random) -> str:
-    """One number, sum of money, date, time, share, reference, address or identifier."""
-    n, year = rng.randint(0, 10 ** rng.randint(1, 7)), rng.randint(1800, 2030)
-    name = lambda k: ''.join(rng.choice('abcdefghijklmnopqrstuvwxyz') for _ in range(rng.randint(2, k)))
-    cents, month, day = rng.randint(0, 99), rng.choice(MONTHS), rng.randint(1, 31)
-    return rng.choice([
-        lambda: str(n), lambda: f'{n:,}', lambda: f'{n:,}.{cents:02}', lambda: f'${n:,}.{cents:02}', lambda: f'€ {n}', lambda: f'£{n:,}',
-        lambda: f'{n % 100}.{cents}%', lambda: f'{n % 100}%', lambda: f'{n % 10}.{rng.randint(0, 9999):04}', lambda: f'-{n % 1000}.{cents}',
-        lambda: f'{day} {month} {year}', lambda: f'{month} {day}, {year}', lambda: f'{month[:3]}. {year}', lambda: f'{day:02}/{n % 12 + 1:02}/{year}',
-        lambda: f'{year}-{n % 12 + 1:02}-{day:02}', lambda: f'{day % 24:02}:{cents % 60:02}', lambda: f'{n % 50}–{n % 50 + day}', lambda: f'({year})',
-        lambda: f'[{day}]', lambda: f'{n % 20}.{day % 9 + 1}.{cents % 9}', lambda: f'{name(8)}@{name(9)}.{rng.choice(["com", "org", "net", "edu", "de"])}',
-        lambda: f'https://www.{name(9)}.{rng.choice(["com", "org", "io"])}/{name(7)}', lambda: f'+{n % 99} {n % 999:03} {day}{cents:02}', lambda: f'{n:x}',
-        lambda: f'{name(8).upper()}-{n % 10000}', lambda: f'/{name(5)}/{name(7)}.{name(3)}', lambda: f'{name(6)}_{name(7)}()', lambda: f'{day} × {cents}',
-        lambda: f'±{day}.{cents}', lambda: f'≤ {day}', lambda: f'≥ {cents}', lambda: f'{day} °C', lambda: f'{day}½', lambda: f'{cents} µm', lambda: f'{name(6).title()} et al., {year}',
-        lambda: f'pp. {day}–{day + cents}', lambda: f'{name(7).title()}™', lambda: f'vol. {day}({cents})', lambda: f'{day}†', lambda: f'No. {n}'])()
 
 
 def restyled(rng: random.Random, text: str) -> str:

@@ -95,7 +95,7 @@ class Encoder(nn.Module):
         with torch.set_grad_enabled(torch.is_grad_enabled() and not self.fixed):
             x = self.columns(pixels, mask)
             ctc = self.ctc(x)
-        place = x + self.places[:x.shape[1]] + self.order[self.count(ctc)]
+        place = x + self.places[:x.shape[1]] + F.embedding(self.count(ctc), self.order)
         split = lambda kv: kv.view(*kv.shape[:2], 2, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
         return [split(project(place)) for project in self.memory], ctc
 
@@ -135,7 +135,7 @@ class Decoder(nn.Module):
 
     def forward(self, ids, positions, bias, past):
         """ids, positions [B,S]; bias [B,1,S,C+S]; past: per layer (key, value) [B,heads,C,hd] -> (logits [B,S,V], new keys and values)."""
-        x, new = self.tokens(ids) + self.positions[positions.clamp(max=self.positions.shape[0] - 1)], []
+        x, new = self.tokens(ids) + F.embedding(positions.clamp(max=self.positions.shape[0] - 1), self.positions), []
         for block, cache in zip(self.blocks, past):
             x, k, v = block(x, bias, cache)
             new.append((k, v))

@@ -6,7 +6,6 @@ call of a schedule on a machine that was given back in between (`--schedule`, tr
 """
 import argparse
 import json
-import lzma
 import shutil
 import tarfile
 import tempfile
@@ -29,7 +28,7 @@ def pack(folder: Path, start: Path | None, goes_on: bool) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     bundle = folder / 'bundle.tar.xz'
     data = [FACES, *sorted(TEXT.glob('*.txt')), *sorted(TOKENIZER.iterdir()), *sorted(FONTS.iterdir(), key=lambda file: file.name.split('-', 1)[1])]
-    with tempfile.TemporaryDirectory() as aside, tarfile.open(bundle, 'w:xz', preset=6 | lzma.PRESET_EXTREME) as archive:
+    with tempfile.TemporaryDirectory() as aside, tarfile.open(bundle, 'w:xz', preset=6) as archive:
         for file in sorted(CODE.glob('*.py')):
             archive.add(file, f'training/{file.name}')
         for file in data:

@@ -14,6 +14,7 @@ from .render import HEIGHT
 GROUP = 8        # batches that are cut from lines sorted by width: little padding
 MAX_VIEWS = 25   # views of a line, on average: beyond that, waiting teaches more than the same lines again
 ON_DEVICE = {'pixels': ((HEIGHT, MAX_WIDTH), torch.uint8), 'ids': ((MAX_TOKENS,), torch.int16), 'letters': ((MAX_LETTERS,), torch.uint8)}
+LINE_BYTES = HEIGHT * MAX_WIDTH + 2 * MAX_TOKENS + MAX_LETTERS
 ON_HOST = ('widths', 'counts', 'tokens')
 
 

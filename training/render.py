@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
@@ -129,7 +130,7 @@ def surroundings(rng: random.Random, shape, ink, face, size: int, baseline: floa
     return image
 
 
-INK = 64  # coverage that the line finder takes for ink
+INKED = [255 * (v > 64) for v in range(256)]  # coverage that the line finder takes for ink
 RIM = .08  # of a line's height, as src/decode/line-crops.ts cuts
 
 
@@ -155,15 +156,22 @@ def crop_box(rng: random.Random, ink, line: Typeset):
 def cut(rng: random.Random, line: Typeset, bend) -> Image.Image | None:
     """Coverage of the crop. `bend` is what geometry does to a picture: boxes are found on the page as it was scanned."""
     letters = bend(line.letters)
-    ink = letters.point(lambda v: 255 * (v > INK)).getbbox()
+    ink = letters.point(INKED).getbbox()
     if not ink:
         return None
     box = crop_box(rng, ink, line)
     return (ImageChops.lighter(letters, bend(line.others)) if line.others else letters).crop(box)
 
 
+class Drawn(NamedTuple):
+    image: np.ndarray  # uint8 [32, w], ink 255 and paper 0
+    text: str
+    family: str
+    kinds: list[tuple[str, int]]  # degradations and their severities
+
+
 class Renderer:
-    """Endless pairs (uint8 [32, w] with ink = 255 and paper = 0, text)."""
+    """Endless lines, each in a face, with a look and a crop of its own."""
 
     def __init__(self, lines, faces: list[dict], seed: int, clean: float = CLEAN):
         self.rng, self.lines, self.faces, self.clean = random.Random(seed), lines, faces, clean
@@ -171,13 +179,13 @@ class Renderer:
         self.weights = list(accumulate(weights(faces)))
         self.covers = {face['path']: set(face['covers']) | {' '} for face in faces}
 
-    def draw(self, max_width: int):
+    def draw(self, max_width: int) -> Drawn:
         while True:
             found = self.attempt(max_width)
             if found:
                 return found
 
-    def attempt(self, max_width: int):
+    def attempt(self, max_width: int) -> Drawn | None:
         rng = self.rng
         text = self.lines.draw(rng, line_length(rng, max_width))
         face = next((f for f in rng.choices(self.faces, cum_weights=self.weights, k=4) if self.covers[f['path']].issuperset(text)), None)
@@ -199,7 +207,7 @@ class Renderer:
         width = int(round(grey.width * HEIGHT / grey.height * stretch))
         if not 6 <= width <= max_width or len(line.text) > width / COLUMN:
             return None
-        return 255 - np.asarray(grey.resize((width, HEIGHT), Image.BILINEAR)), line.text
+        return Drawn(255 - np.asarray(grey.resize((width, HEIGHT), Image.BILINEAR)), line.text, face['family'], kinds)
 
 
 def line_length(rng: random.Random, max_width: int) -> int:

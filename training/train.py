@@ -1,6 +1,6 @@
 """Trains nano on lines rendered on the fly, on a GPU in bfloat16 or on a CPU. The schedule is a time, so that a run fits the machine it gets.
 
-usage: python -m training.train --minutes 110 --out DIR [--resume | --start CHECKPOINT] [--stop-after MINUTES]
+usage: python -m training.train --minutes 110 --out DIR [--resume | --start CHECKPOINT] [--until SECONDS]
 DIR/last.pt holds everything to go on with (and is what export takes); DIR/log.jsonl one row a report.
 A file DIR/stop (or SIGTERM) ends the run after its step, with a checkpoint.
 """
@@ -23,7 +23,7 @@ from .batches import BATCH, EOS, IGNORED, fixed_batches
 from .metrics import ctc_text, distance
 from .model import Nano, Shape
 from .pieces import Pieces
-from .pool import Pool
+from .pool import LINE_BYTES, Pool
 from .producers import start_producers
 
 REPORT, SAVE = 60, 150  # seconds
@@ -31,7 +31,12 @@ GUESS = .06             # share of decoder input tokens replaced: look at the im
 MISLED = .3             # share of lines whose positions follow the replaced tokens' lengths: find the place again by content
 BYTES = 256             # pieces 3 to 258 are bytes: never guessed
 LINES = {'cpu': BATCH, 'cuda': 512}         # a batch
-CAPACITY = {'cpu': 10_000, 'cuda': 1_500_000}  # lines in the pool: 0.2 GB, 24 GB
+POOL_SHARE = .3        # of a GPU's memory: 1.5 million lines of 80 GB
+POOL_ON_CPU = 10_000   # lines: 0.2 GB
+
+
+def pool_capacity(device: str) -> int:
+    return int(POOL_SHARE * torch.cuda.get_device_properties(0).total_memory / LINE_BYTES) if device == 'cuda' else POOL_ON_CPU
 
 
 def has_bfloat16(device: str) -> bool:
@@ -121,14 +126,15 @@ class Training:
 
 
 def run(training: Training, pool: Pool, width, args, from_scratch: bool):
-    """Trains until the schedule's end, `stop_after` minutes of this call, or a stop file; the last thing it does is to save."""
+    """Trains to the end of the schedule, the time `until` or a stop file, and saves."""
     state, device = training.state, training.device
     validation = fixed_batches(3, seed=999, clean=.35, device=device)
     log = open(args.out / 'log.jsonl', 'a', buffering=1)
     begun, before = time.time(), state['seconds']
+    seconds = args.minutes * 60 if args.minutes else before + args.until - begun
     reported, saved, running = begun, begun, []
     batches = pool.batches()
-    while (done := state['seconds'] / 60 / args.minutes) < 1 and time.time() - begun < args.stop_after * 60 and not (args.out / 'stop').exists():
+    while (done := state['seconds'] / seconds) < 1 and time.time() < args.until and not (args.out / 'stop').exists():
         width.value = schedule.width(done, from_scratch)
         rate = schedule.learning_rate(done, training.steps_here, args.peak or schedule.PEAK[device])
         decoder_only = device == 'cpu' and done >= schedule.DECODER_ONLY[0] and random.random() < schedule.DECODER_ONLY[1]
@@ -152,8 +158,8 @@ def run(training: Training, pool: Pool, width, args, from_scratch: bool):
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--minutes', type=float, required=True, help='length of the schedule, over all calls')
-    parser.add_argument('--stop-after', type=float, default=float('inf'), help='minutes of this call')
+    parser.add_argument('--minutes', type=float, help='length of the schedule, over all calls; if not given, it ends with this one')
+    parser.add_argument('--until', type=float, default=float('inf'), help='when this call ends, seconds since 1970')
     parser.add_argument('--out', type=Path, required=True)
     parser.add_argument('--resume', action='store_true', help='go on with OUT/last.pt, or with the clock of --start')
     parser.add_argument('--start', type=Path, help='a checkpoint whose weights a new schedule begins with, at the full width of lines')
@@ -161,7 +167,10 @@ def arguments():
     parser.add_argument('--peak', type=float, help='highest learning rate')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--workers', type=int, help='rendering processes: all cores but one beside a GPU, one beside a CPU')
-    return parser.parse_args()
+    args = parser.parse_args()
+    if args.minutes is None and args.until == float('inf'):
+        parser.error('--minutes or --until is needed')
+    return args
 
 
 def main():
@@ -176,7 +185,7 @@ def main():
         training.load(saved, go_on=args.resume)
     from_scratch = saved is None or args.resume and args.start is None
     queue, width = start_producers(args.workers or (max(1, os.cpu_count() - 1) if device == 'cuda' else 1), schedule.width(0, from_scratch))
-    pool = Pool(queue, CAPACITY[device], LINES[device], training.token_steps)
+    pool = Pool(queue, pool_capacity(device), LINES[device], training.token_steps)
 
     def stop(*_):  # a stopped run can be exported, and goes on with --resume
         training.save(args.out / 'last.pt')
