@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from .alphabet import ALPHABET
 from .check import check
 from .checkpoints import best_weights, read
-from .graphs import HALF_FROM, TOP, DecoderGraph, EncoderGraph, deployable, names
+from .graphs import HALF_FROM, PAD, TOP, DecoderGraph, EncoderGraph, deployable, names
 from .model import Nano, Shape
 from .paths import TOKENIZER
 from .pieces import Pieces
@@ -88,7 +88,7 @@ def write_configs(shape: Shape, state: dict, folder: Path):
         'decoder': {'layers': shape.decoder_layers, 'heads': shape.heads, 'headDim': shape.width // shape.heads},
         'encoder': {'layers': shape.encoder_layers, 'width': shape.width, 'maxColumns': shape.columns},
         'vocabSize': shape.vocabulary, 'maxPositions': shape.positions,
-        'bosTokenId': 1, 'eosTokenId': 2, 'padTokenId': 0, 'maxNewTokens': MAX_NEW_TOKENS, 'topK': TOP,
+        'bosTokenId': 1, 'eosTokenId': 2, 'padTokenId': PAD, 'maxNewTokens': MAX_NEW_TOKENS, 'topK': TOP,
         'positionSteps': Pieces().steps(),
         'ctc': {'blank': 0, 'alphabet': ALPHABET},
         'training': {'lines': state['lines'], 'steps': state['step'], 'minutes': round(state['seconds'] / 60, 1)}})

@@ -13,34 +13,46 @@ export interface Drafter {
   add?(draft: string): void
 }
 
-/** Makes the drafter of one sequence from its drafts, the one believed most first; there may be none. */
-export type DrafterFactory = (drafts: readonly string[], tokenizer: Tokenizer) => Drafter
+/** Makes the drafter of one sequence from its drafts, the one believed most first; there may be none. `confidence`: see Draft, of the first. */
+export type DrafterFactory = (drafts: readonly string[], tokenizer: Tokenizer, confidence?: number) => Drafter
 
 /** Proposes nothing: plain decoding, one token per forward. */
 export const plainDrafter: DrafterFactory = () => ({ propose: () => EMPTY_TREE, observe: () => undefined })
 
 /**
  * Proposes the rest of the best draft from where the emitted characters have led (see DraftAligner): one path, no
- * branches. A disappointed draft is followed cautiously, so that a hopeless one costs little more than none: the next
- * proposal is at most twice as long as what has just come true, and grows again as it comes true.
+ * branches. What is proposed at first follows from the draft's confidence. A disappointed draft is followed cautiously:
+ * the next proposal is at most twice as long as what has just come true, and after the n-th in a row of which nothing
+ * came true, 2^(n-1) - 1 tokens are decoded plainly. Nothing of this depends on the clock.
  */
-export const alignedDrafter: DrafterFactory = ([draft = ''], tokenizer) => {
+export const alignedDrafter: DrafterFactory = ([draft = ''], tokenizer, confidence = 1) => {
   const aligner = new DraftAligner(draft)
   let proposed: Int32Array = new Int32Array(0)
-  let longest = Infinity
+  let longest = Math.max(1, FIRST / Math.abs(Math.log(confidence)))
+  let [misses, pause] = [0, 0]
   return {
     propose(emitted, { nodes, depth }) {
-      proposed = proposeTokens(tokenizer, emitted, aligner.continuation(), Math.min(nodes, depth, longest))
+      const limit = pause-- > 0 ? 0 : Math.min(nodes, depth, longest)
+      proposed = proposeTokens(tokenizer, emitted, aligner.continuation(), limit)
       return linearTree(proposed)
     },
     observe(ids, text) {
+      aligner.advance(text)
+      if (proposed.length === 0) return
       const wrong = proposed.findIndex((id, i) => id !== ids[i])
       longest = wrong === -1 ? longest * GROWTH : Math.max(SHORTEST, GROWTH * wrong)
-      aligner.advance(text)
+      misses = wrong === 0 ? misses + 1 : 0
+      pause = 2 ** Math.max(0, misses - 1) - 1
     },
   }
 }
 
-/** Tokens proposed at least, while there is a draft: they cost next to nothing beside the token that is decoded anyway. */
+/**
+ * Tokens of the first proposal where a character is right with probability 1/e; the surer the draft, the longer. In a batch
+ * a token that is verified in vain costs a quarter of a decoding step, so it may be some four times as long as what will
+ * come true (`bench wallclock`; the value is the best on the rendered pages of `bench nano`).
+ */
+const FIRST = 2
+/** Tokens proposed at least, unless it pauses. */
 const SHORTEST = 2
 const GROWTH = 2

@@ -55,7 +55,7 @@ export class Scheduler {
   run(inputs: readonly DecodeInput[], { priority = 0, signal }: { readonly priority?: number, readonly signal: AbortSignal }): Promise<DecodeRun> {
     const group = new DecodeGroup(inputs, priority, signal)
     this.#waiting = [...this.#waiting, ...inputs.map((input, index): Job => ({ group, index, input }))]
-      .sort((a, b) => a.group.priority - b.group.priority)
+      .sort((a, b) => a.group.priority - b.group.priority || aspect(b.input) - aspect(a.input))
     if (!this.verifier.capabilities.lockstep) this.#startAlone()
     else if (this.#running === 0) void this.#stepTogether()
     return group.done
@@ -162,7 +162,7 @@ export class Scheduler {
     return jobs.map(({ input: { draft, more = [] } }, i) => {
       const sequence = sequences[i] as Sequence
       const drafts = [draft, sequence.ownDraft].filter((one) => one !== null).sort((a, b) => b.confidence - a.confidence)
-      return new Decoding(this.verifier, sequence, drafter([...drafts.map(({ text }) => text), ...more], this.verifier.tokenizer), more, tolerance)
+      return new Decoding(this.verifier, sequence, drafter([...drafts.map(({ text }) => text), ...more], this.verifier.tokenizer, drafts[0]?.confidence), more, tolerance)
     })
   }
 
@@ -187,6 +187,9 @@ export class Scheduler {
     })
   }
 }
+
+/** Inputs of like shape share a forward with the least padding. */
+const aspect = ({ input: { image: { width, height } } }: DecodeInput): number => width / height
 
 const NEVER = new AbortController().signal
 

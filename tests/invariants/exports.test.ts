@@ -28,6 +28,6 @@ describe.skipIf(!HAS_PEER).each(EXPORTS)('$name', ({ name }) => {
     expect(fast.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
     expect(fast.stats.steps).toBeLessThanOrEqual(plain.stats.steps)
     // Random models write bytes that are no text, so even a perfect draft is not their tokens throughout.
-    if (kind === 'perfect') expect(fast.stats.steps).toBeLessThan(plain.stats.steps * 0.8)
+    if (kind === 'perfect') expect(fast.stats.steps).toBeLessThan(plain.stats.steps * 0.9)
   })
 })

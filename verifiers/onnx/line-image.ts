@@ -1,15 +1,12 @@
 // A line crop as the encoder wants it: fixed height, ink = 1, paper = 0.
-import sharp from 'sharp'
 import type { Raster } from '../../src/model/raster.ts'
+import { scaleGrey } from './scale-grey.ts'
 
 /**
  * Padded widths are multiples of this many pixels and depend on the crop alone. So what the encoder sees of one line
  * never depends on the lines that it shares a batch with, which exactness needs.
  */
-const WIDTH_STEP = 64
-
-/** Blank pixels right of the ink, at least: the encoder's convolutions must not meet the edge. */
-const RIGHT_MARGIN = 16
+const WIDTH_STEP = 32
 
 export interface LineImage {
   /** `[height, paddedWidth]`. */
@@ -20,11 +17,10 @@ export interface LineImage {
 }
 
 /** Scales a crop to `height` pixels, keeping its proportions. */
-export async function lineImage(crop: Raster, height: number, columnPixels: number): Promise<LineImage> {
+export function lineImage(crop: Raster, height: number, columnPixels: number): LineImage {
   const width = Math.max(columnPixels, Math.round(crop.width * height / crop.height))
-  const grey = await sharp(crop.data, { raw: { width: crop.width, height: crop.height, channels: 1 } })
-    .resize(width, height, { fit: 'fill', kernel: 'linear' }).toColourspace('b-w').raw().toBuffer()
-  const paddedWidth = Math.ceil((width + RIGHT_MARGIN) / WIDTH_STEP) * WIDTH_STEP
+  const grey = scaleGrey(crop, width, height)
+  const paddedWidth = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP
   const pixels = new Float32Array(height * paddedWidth)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) pixels[y * paddedWidth + x] = (255 - (grey[y * width + x] ?? 255)) / 255

@@ -37,7 +37,7 @@ export class LineModel implements WorkerModel {
   /** Encodes images and opens one sequence for each, under the given ids; returns the CTC head's readings. */
   async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<Opened[]> {
     const { height, columnPixels } = this.#config.image
-    const lines = await Promise.all(inputs.map(({ image }) => lineImage(image, height, columnPixels)))
+    const lines = inputs.map(({ image }) => lineImage(image, height, columnPixels))
     const { maxColumns } = this.#config.encoder
     // onnxruntime-node ends the whole process when a run fails inside a worker
     if (lines.some(({ paddedWidth }) => paddedWidth / columnPixels > maxColumns)) {
