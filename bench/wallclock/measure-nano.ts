@@ -1,6 +1,7 @@
 // nano on scanned pages: speculation against plain decoding, one sequence at a time and at its best batch size.
 import { resolveConfig } from '../../src/config.ts'
 import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
+import { speculate } from '../../src/decode/speculate.ts'
 import { findVerifier } from '../../verifiers/index.ts'
 import { say } from '../benchmark.ts'
 import { scannedPages } from '../data/scan-lines.ts'
@@ -13,6 +14,9 @@ export interface NanoFigures {
   readonly vsBatched: number
   /** The same, plain decoding one sequence at a time. */
   readonly vsSequential: number
+  /** As `vsBatched`, with what nano will say as the draft: the most that drafting can give; and with another line's text. */
+  readonly perfectDrafts: number
+  readonly hopelessDrafts: number
   /** Drafting, encoding and decoding, against the same without what only speculation needs; the worst page, then all pages. */
   readonly endToEnd: number
   readonly endToEndAll: number
@@ -31,8 +35,12 @@ export async function measureNano(files: readonly string[], rounds: number): Pro
     const { maxBatch } = verifier.capabilities
     const batches = [maxBatch, maxBatch / 2, maxBatch / 4].map(Math.ceil)
     const plain = (batch: number): Promise<Timed> => decodeTimed(verifier, inputs, { drafter: plainDrafter, batch })
+    const { decoded } = await speculate(verifier, inputs, { drafter: alignedDrafter, signal: new AbortController().signal })
+    const drafted = (text: (index: number) => string): Promise<Timed> =>
+      decodeTimed(verifier, inputs.map((input, i) => ({ ...input, draft: { text: text(i), confidence: 1 } })), { drafter: alignedDrafter })
     const runs: Record<string, Timed[]> = await inTurns(rounds, {
       ours: () => decodeTimed(verifier, inputs, { drafter: alignedDrafter }),
+      perfect: () => drafted((i) => decoded[i]?.text ?? ''), hopeless: () => drafted((i) => decoded[(i + (decoded.length >> 1)) % decoded.length]?.text ?? ''),
       ...Object.fromEntries(batches.map((batch) => [`plain ${batch}`, () => plain(batch)])),
     })
     runs['plain 1'] = [await plain(1)]
@@ -51,11 +59,12 @@ export async function measureNano(files: readonly string[], rounds: number): Pro
     const sum = (of: (page: (typeof byPage)[number]) => number): number => byPage.reduce((so, page) => so + of(page), 0)
     const figures = {
       vsBatched: seconds(best) / seconds('ours'), vsSequential: seconds('plain 1') / seconds('ours'),
+      perfectDrafts: seconds(best) / seconds('perfect'), hopelessDrafts: seconds(best) / seconds('hopeless'),
       endToEnd: Math.min(...byPage.map((page) => page.plain / page.ours)), endToEndAll: sum(({ plain }) => plain) / sum(({ ours }) => ours),
       plainBatch: Number(best.slice('plain '.length)),
     }
     say(`nano, ${inputs.length} crops of ${pages.length} pages: ${figure(figures.vsBatched, 2)}x over plain decoding at batch ${figures.plainBatch}, `
-      + `${figure(figures.vsSequential, 2)}x one at a time, end to end ${figure(figures.endToEnd, 2)}x on the worst page, ${figure(figures.endToEndAll, 2)}x on all`)
+      + `${figure(figures.vsSequential, 2)}x one at a time, ${figure(figures.perfectDrafts, 2)}x with perfect drafts and ${figure(figures.hopelessDrafts, 2)}x with hopeless ones, end to end ${figure(figures.endToEnd, 2)}x on the worst page, ${figure(figures.endToEndAll, 2)}x on all`)
     return { ...figures, pages: byPage.map(({ ours, plain: slow, ...page }) => ({ ...page, endToEnd: slow / ours })), runs }
   } finally {
     await verifier.dispose()

@@ -54,9 +54,10 @@ export class Scheduler {
    */
   run(inputs: readonly DecodeInput[], { priority = 0, signal }: { readonly priority?: number, readonly signal: AbortSignal }): Promise<DecodeRun> {
     const group = new DecodeGroup(inputs, priority, signal)
+    const { lockstep } = this.verifier.capabilities
     this.#waiting = [...this.#waiting, ...inputs.map((input, index): Job => ({ group, index, input }))]
-      .sort((a, b) => a.group.priority - b.group.priority || aspect(b.input) - aspect(a.input))
-    if (!this.verifier.capabilities.lockstep) this.#startAlone()
+      .sort((a, b) => a.group.priority - b.group.priority || (lockstep ? aspect(b.input) - aspect(a.input) : 0))
+    if (!lockstep) this.#startAlone()
     else if (this.#running === 0) void this.#stepTogether()
     return group.done
   }
