@@ -6,7 +6,7 @@ import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
 import { BIAS_INPUT, withAttentionBias } from './attention-bias.ts'
 import { fromFloat16, toFloat16 } from './float16.ts'
-import { joinPasts, type Past, pastOf } from './past.ts'
+import { joinPasts, keepWritten, type Past, pastOf, withRoom } from './past.ts'
 import { loadSession } from './session.ts'
 
 /** Hidden states or embeddings, `[rows, size]`. */
@@ -111,7 +111,11 @@ export class DecoderGraph {
   async run(rows: readonly DecoderRow[], lastOnly = false): Promise<DecoderOutput[]> {
     const width = Math.max(...rows.map(({ ids }) => ids.length))
     const pastWidth = Math.max(...rows.map(({ past }) => past?.length ?? 0))
-    const outputs = await this.#session.run(await this.#feeds(rows, width, pastWidth, lastOnly))
+    const feeds = await this.#feeds(rows, width, pastWidth, lastOnly)
+    // GroupQueryAttention writes into the cache that it is given, where it is also where the new one is to go.
+    const own = this.groupQuery && rows.length === 1 && pastWidth > 0 ? withRoom(rows[0]?.past as Past, width, this.#caches) : null
+    const pasts = joinPasts(own === null ? rows.map(({ past }) => past) : [own], own?.room ?? pastWidth, this.#caches)
+    const outputs = await this.#session.run({ ...feeds, ...pasts }, this.#fetches(own === null ? {} : pasts))
     const logits = outputs['logits']
     if (logits === undefined) throw new RangeError('the decoder returned no logits')
     const [, kept = 0, vocabulary = 0] = logits.dims
@@ -122,15 +126,21 @@ export class DecoderGraph {
           : (logits.data as Float32Array).slice(start, start + vocabulary)
       },
       keep: (tokens) => {
+        if (own !== null) return keepWritten(own, tokens.map((token) => own.length + token), this.#caches)
         const start = this.groupQuery ? past?.length ?? 0 : pastWidth
         return pastOf(outputs, this.#caches, { row: r, before: past, tokens: tokens.map((token) => start + token) })
       },
     }))
   }
 
+  /** Where outputs go: null = wherever the runtime likes. */
+  #fetches(pasts: Readonly<Record<string, ort.Tensor>>): Record<string, ort.Tensor | null> {
+    return Object.fromEntries(this.#session.outputNames.map((name) => [name, pasts[name.replace('present', 'past_key_values')] ?? null]))
+  }
+
   async #feeds(rows: readonly DecoderRow[], width: number, pastWidth: number, lastOnly: boolean): Promise<Record<string, ort.Tensor>> {
     const batch = rows.length
-    const feeds: Record<string, ort.Tensor> = joinPasts(rows.map(({ past }) => past), pastWidth, this.#caches)
+    const feeds: Record<string, ort.Tensor> = {}
     const put = (name: string, make: (input: ort.InferenceSession.TensorValueMetadata) => ort.Tensor): void => {
       const input = this.#inputs.get(name)
       if (input !== undefined) feeds[name] = make(input)
