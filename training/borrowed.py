@@ -21,6 +21,7 @@ from .evaluate import measure, open_reader
 from .paths import WORK
 
 RESERVE = 60       # seconds for the last checkpoint, the held-out figures and the pieces
+LAST = 5           # of them for writing the report; figures that are not there by then are left out
 LEAST = 20         # seconds of training that are worth starting
 BATCHES = 16       # of 40 held-out lines, clean and degraded each
 RUN = WORK / 'run'  # stays on the machine: a later call goes on from it while the machine is warm
@@ -39,6 +40,20 @@ def train(until: float, grace: float, options: list[str]):
             os.killpg(process.pid, signal.SIGKILL)  # its rendering processes too
         except ProcessLookupError:
             pass
+
+
+def in_time(seconds: float, job):
+    """The job's result, or None if it takes longer."""
+    def late(*_):
+        raise TimeoutError
+    signal.signal(signal.SIGALRM, late)
+    signal.alarm(max(1, int(seconds)))
+    try:
+        return job()
+    except TimeoutError:
+        return None
+    finally:
+        signal.alarm(0)
 
 
 def machine() -> dict:
@@ -72,9 +87,9 @@ def main():
     listing = checkpoints.split(WORK / 'nano.pt', args.out)
     report = {'machine': machine(), 'status': status, 'state': saved['state'], 'log': [json.loads(row) for row in (RUN / 'log.jsonl').read_text().splitlines()]}
     (args.out / 'report.json').write_text(json.dumps(report, indent=1))  # the weights and the log are safe before anything is measured
-    report['heldOut'] = measure(open_reader(WORK / 'nano.pt'), args.batches, width=320)
+    report['heldOut'] = in_time(args.deadline - time.time() - LAST, lambda: measure(open_reader(WORK / 'nano.pt'), args.batches, width=320))
     (args.out / 'report.json').write_text(json.dumps(report, indent=1))
-    print(json.dumps({'listing': listing.name, 'seconds left': round(args.deadline - time.time()), **report['heldOut']}), flush=True)
+    print(json.dumps({'listing': listing.name, 'seconds left': round(args.deadline - time.time()), 'heldOut': report['heldOut']}), flush=True)
 
 
 if __name__ == '__main__':

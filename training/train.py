@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import time
+from functools import lru_cache
 from pathlib import Path
 
 os.environ.setdefault('OMP_WAIT_POLICY', 'passive')  # before torch: beside other busy processes, spinning threads cost 3/4 of the speed
@@ -39,6 +40,7 @@ def pool_capacity(device: str) -> int:
     return int(POOL_SHARE * torch.cuda.get_device_properties(0).total_memory / LINE_BYTES) if device == 'cuda' else POOL_ON_CPU
 
 
+@lru_cache
 def has_bfloat16(device: str) -> bool:
     """GPUs; CPUs that compute in it (others only store it)."""
     cpu = Path('/proc/cpuinfo')
@@ -92,6 +94,7 @@ class Training:
     def __init__(self, shape: Shape, device: str):
         self.device, self.net = device, Nano(shape).to(device)
         self.average = copy.deepcopy(self.net)
+        self.averaging = floats(self.average), floats(self.net)
         self.optimizer = torch.optim.AdamW(self.net.parameters(), lr=0, betas=(.9, .98), weight_decay=.02, fused=True)
         self.state, self.steps_here = {'step': 0, 'lines': 0, 'seconds': 0.0}, 0
         self.token_steps = torch.tensor(Pieces().steps(), device=device)
@@ -116,11 +119,14 @@ class Training:
         self.optimizer.step()
         self.steps_here += 1
         with torch.no_grad():
-            torch._foreach_lerp_(floats(self.average), floats(self.net), 1 - schedule.kept(self.steps_here))
+            torch._foreach_lerp_(*self.averaging, 1 - schedule.kept(self.steps_here))
         self.state.update(step=self.state['step'] + 1, lines=self.state['lines'] + len(batch['tokens']))
         return decoder.detach(), drafts.detach()
 
     def save(self, path: Path):
+        """FloatingPointError if the weights are none any more: the last checkpoint is of before."""
+        if not all(weight.isfinite().all() for weight in self.averaging[1]):
+            raise FloatingPointError(f'the training diverged before step {self.state["step"]}; start again with a lower --peak')
         checkpoints.save(path, {'shape': self.net.shape.as_dict(), 'model': self.net.state_dict(), 'average': self.average.state_dict(),
                                 'optimizer': self.optimizer.state_dict(), 'state': self.state})
 

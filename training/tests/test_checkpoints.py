@@ -98,6 +98,13 @@ class GoingOn(unittest.TestCase):
         for mean, weight in zip(train.floats(self.first.average), train.floats(second.net)):
             torch.testing.assert_close(mean, weight, rtol=1e-3, atol=1e-5)
 
+    def test_a_diverged_training_does_not_overwrite_its_checkpoint(self):
+        before = self.file.read_bytes()
+        next(self.first.net.parameters()).data.fill_(float('nan'))
+        with self.assertRaisesRegex(FloatingPointError, 'diverged before step 3'):
+            self.first.save(self.file)
+        self.assertEqual(self.file.read_bytes(), before)
+
     def test_training_learns_its_batch(self):
         before = sum(self.step(self.first))
         for _ in range(30):
