@@ -1,11 +1,12 @@
 // Settled regions of a page -> blocks and the page's Markdown, with the place of each block in it.
 import type { Block, ParsedPage } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
+import type { Region } from '../model/region.ts'
 import type { SettledRegion } from '../model/settled-region.ts'
 import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
 import { codeText } from './code-text.ts'
 import { continues, joinLines, seam, type Vocabulary, vocabularyOf } from '../formats/join-lines.ts'
-import { tableMarkdown } from '../formats/written-block.ts'
+import { formulaBlock, tableMarkdown } from '../formats/written-block.ts'
 import { tableContent, tableText } from './table-block.ts'
 
 /** Blocks in the order of `settled`, which is the reading order; the page's failures are for the caller to add. */
@@ -27,7 +28,13 @@ export function layOutBlocks(page: Pick<ParsedPage, 'number' | 'width' | 'height
 
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
   if (region.table !== null) return tableText(tableContent(region.table, texts, vocabulary))
+  if (isTold(region, texts)) return region.latex ?? ''
   return region.kind === 'code' ? codeText(region.lines, texts) : joinLines(joinDropCap(region.lines, texts), vocabulary)
+}
+
+/** True for a formula whose glyphs say what it is, unless a verifier has read it otherwise. */
+function isTold({ latex, lines }: Region, texts: readonly string[]): boolean {
+  return latex !== undefined && latex !== null && lines.every((line, i) => line.text === texts[i])
 }
 
 /** A first letter larger than its text by this factor is a drop cap. */
@@ -64,7 +71,7 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   const table = region.table === null ? null : tableContent(region.table, item.texts, vocabulary)
   return {
     id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text,
-    markdown: table === null ? blockMarkdown(region, text) : tableMarkdown(table), image: null, table,
+    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : blockMarkdown(region, text), image: null, table,
     confidence: item.confidence, review: [...item.review], provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
   }
 }

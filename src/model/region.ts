@@ -39,6 +39,8 @@ export interface Region {
   /** The marker of a list item as written ('•', '3.', '(a)'); it is part of the first line's text. Otherwise null. */
   readonly marker: string | null
   readonly table: TableGrid | null
+  /** Formulas: what the glyphs say, without delimiters; null or missing when they do not tell. */
+  readonly latex?: string | null
 }
 
 /** Every line of a region: its own, or those of its table's cells row by row. */

@@ -24,6 +24,16 @@ export interface PictureElement {
   readonly box: Box
 }
 
+/** A displayed formula, with the pieces that it is made of. */
+export interface FormulaElement {
+  readonly type: 'formula'
+  readonly box: Box
+  readonly pieces: readonly LinePiece[]
+  readonly lines: readonly Line[]
+  /** null when the glyphs do not tell it. */
+  readonly latex: string | null
+}
+
 /** What stands inside a drawn frame: a boxed sidebar, an info box, a figure with its labels. */
 export interface GroupElement {
   readonly type: 'group'
@@ -31,7 +41,7 @@ export interface GroupElement {
   readonly elements: readonly Element[]
 }
 
-export type Element = LinePiece | TableElement | PictureElement | GroupElement
+export type Element = LinePiece | TableElement | PictureElement | FormulaElement | GroupElement
 
 /** Words [from, to) of a line as a line of their own; the line itself when that is all of them. */
 export function slice(line: Line, from: number, to: number): Line {

@@ -12,6 +12,7 @@ import { bare, type Proposal, streamRegions } from './blocks.ts'
 import { readingOrder } from './columns.ts'
 import { cutAtGaps, type Element, pieceOf } from './element.ts'
 import { groupFrames, ruledFrames } from './frames.ts'
+import { findFormulas } from './formulas/find-formulas.ts'
 import { type FurniturePart, splitFurniture } from './furniture.ts'
 import { headingLevels } from './headings.ts'
 import { measure } from './metrics.ts'
@@ -42,7 +43,8 @@ function proposeRegions(page: Page, lines: readonly Line[], repeats: Repeats): R
     const turn = levelled(turned, slope)
     const straight = rotation === 0 && slope === 0
     // rulings and pictures belong to the page's main direction
-    const sheet = turnSheet(i === 0 ? page : { ...page, rulings: [], pictures: [] }, turn)
+    const whole = turnSheet(i === 0 ? page : { ...page, rulings: [], pictures: [] }, turn)
+    const sheet = straight ? { ...whole, items: page.items } : whole
     const upright = straight ? group : group.map((line) => turnLine(line, turn.to))
     const regions = layOut(sheet, upright, repeats)
     return straight ? regions : regions.map((region) => turnBack(region, turn))
@@ -66,7 +68,8 @@ function layOut(sheet: Sheet, lines: readonly Line[], repeats: Repeats): Proposa
   const { pictures, frames } = findPictures(sheet.pictures, rest, metrics)
   const objects = [...tables, ...pictures].map((element) => element.box)
   const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
-  const elements: Element[] = [...tables, ...pictures, ...pieces]
+  const maths = findFormulas(pieces, sheet.items, sheet.rulings, metrics)
+  const elements: Element[] = [...tables, ...pictures, ...maths.formulas, ...maths.rest]
   const furniture = splitFurniture(elements, sheet.rulings, repeats, metrics)
   const framed = groupFrames(furniture.body, [...ruledFrames(ruled.otherRules), ...frames], metrics)
   const body = readingOrder(framed, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))

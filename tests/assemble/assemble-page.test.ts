@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { assemblePage } from '../../src/assemble/assemble-page.ts'
 import { joinPages } from '../../src/assemble/join-pages.ts'
 import type { SettledRegion } from '../../src/model/settled-region.ts'
+import { line } from '../regions/synthetic.ts'
 import { settled, settledTable } from './settled.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -96,4 +97,13 @@ describe('spans', () => {
       expect(seen).toBe(blocks.map((block) => block.text).join('').replace(/\s/g, ''))
     }), { numRuns: 1000, seed: 4 })
   })
+})
+
+it('a formula is LaTeX as long as its lines are what the draft read', () => {
+  const drawn = line('x2 = y', 60, 100)
+  const region = { id: 'r1', kind: 'formula', box: drawn.box, lines: [drawn], level: null, marker: null, table: null, latex: 'x^{2} = y' } as const
+  const settled = { region, confidence: 1, review: [], provenance: 'native', source: 'test', note: null, acceptance: null } as const
+  const pageSize = { number: 1, width: 600, height: 800 }
+  expect(assemblePage(pageSize, [{ ...settled, texts: ['x2 = y'] }]).markdown).toBe('$$\nx^{2} = y\n$$')
+  expect(assemblePage(pageSize, [{ ...settled, texts: ['x2 = z'] }]).markdown).toBe('x2 = z')
 })
