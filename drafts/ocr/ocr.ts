@@ -3,14 +3,24 @@ import { type Config, threadCount } from '../../src/config.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
+import { LineFinder } from '../nano/lines/line-finder.ts'
+import { eraseRules } from './erase-rules.ts'
+import { missedLines, readMissed, withMissed } from './missed-lines.ts'
 import { ocrLines } from './ocr-lines.ts'
 import { TesseractPool } from './tesseract-pool.ts'
 
 const ID = 'ocr'
 
+/**
+ * With so many rules a page holds grids, which Tesseract takes for pictures unless they are painted over; a few rules it
+ * knows how to use, as they part what stands above from what stands below.
+ */
+const GRID_RULES = 8
+
 /** Never null; [] for a page whose raster is blank. Upright text only: pages are set straight before (drafts/scan). */
 export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>): DraftSource {
   const size = threadCount({ threads })
+  const finder = new LineFinder()
   let pool: TesseractPool | null = null
   return {
     id: ID,
@@ -18,10 +28,16 @@ export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'th
       const own = pool ??= new TesseractPool(languages, size)
       const raster = await page.raster(readingDpi(page), signal)
       if (isBlank(raster)) return []
-      return ocrLines(await own.recognize(raster, signal), 72 / raster.dpi, ID)
+      const clean = eraseRules(raster, page.rulings)
+      const [lines, { lines: found }] = await Promise.all([
+        own.recognize(page.rulings.length < GRID_RULES ? raster : clean, 'page', signal).then((blocks) => ocrLines(blocks, 72 / raster.dpi, ID)),
+        finder.find(clean, signal),
+      ])
+      const missed = missedLines(found, lines, raster.dpi)
+      return withMissed(lines, await readMissed(clean, missed, ID, (stack) => own.recognize(stack, 'lines', signal)))
     },
     async close() {
-      await pool?.close()
+      await Promise.all([pool?.close(), finder.close()])
       pool = null
     },
   }

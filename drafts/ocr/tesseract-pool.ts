@@ -12,7 +12,11 @@ import { languageFile } from './language-data.ts'
  * The parameters of every thread. A page's result depends on nothing but the page: the LSTM engine has no adaptive
  * classifier, and the dictionary of words seen on earlier pages is off.
  */
-const PARAMETERS = { tessedit_pageseg_mode: PSM.AUTO, tessedit_enable_doc_dict: '0' }
+const PARAMETERS = { tessedit_enable_doc_dict: '0' }
+
+/** What a raster holds: a page, whose parts Tesseract has to find, or lines one under the other. */
+const SEGMENTATION = { page: PSM.AUTO, lines: PSM.SINGLE_BLOCK }
+export type Holds = keyof typeof SEGMENTATION
 
 export class TesseractPool {
   readonly #languages: readonly string[]
@@ -27,8 +31,8 @@ export class TesseractPool {
   }
 
   /** Reads one raster. @throws SpecparseError DRAFT_FAILED, MISSING_DEPENDENCY (language data), ABORTED */
-  async recognize(raster: Raster, signal: AbortSignal): Promise<readonly Block[]> {
-    return untilAborted(signal, this.#turn(() => this.#run(raster, signal)))
+  async recognize(raster: Raster, holds: Holds, signal: AbortSignal): Promise<readonly Block[]> {
+    return untilAborted(signal, this.#turn(() => this.#run(raster, holds, signal)))
   }
 
   /** Ends all threads, and fails what they were doing. */
@@ -37,7 +41,7 @@ export class TesseractPool {
     await Promise.all([...this.#threads].map((thread) => thread.stop()))
   }
 
-  async #run(raster: Raster, signal: AbortSignal): Promise<readonly Block[]> {
+  async #run(raster: Raster, holds: Holds, signal: AbortSignal): Promise<readonly Block[]> {
     throwIfAborted(signal)
     if (this.#closed) throw new SpecparseError('DRAFT_FAILED', 'OCR was closed')
     this.#languages.forEach(languageFile)
@@ -46,7 +50,7 @@ export class TesseractPool {
     this.#threads.add(thread)
     try {
       if (idle === undefined) await start(thread, this.#languages, signal)
-      const blocks = await readPage(thread, raster, signal)
+      const blocks = await read(thread, raster, holds, signal)
       this.#idle.push(thread)
       return blocks
     } catch (error) {
@@ -66,7 +70,8 @@ async function start(thread: Thread, languages: readonly string[], signal: Abort
   await call('setParameters', { params: PARAMETERS })
 }
 
-async function readPage(thread: Thread, raster: Raster, signal: AbortSignal): Promise<readonly Block[]> {
+async function read(thread: Thread, raster: Raster, holds: Holds, signal: AbortSignal): Promise<readonly Block[]> {
+  await thread.call('setParameters', [{ params: { tessedit_pageseg_mode: SEGMENTATION[holds] } }], signal)
   const image = greymap(raster)
   const options = { user_defined_dpi: String(Math.round(raster.dpi)) }
   const result = await thread.call('recognize', [{ image, options, output: { text: false, blocks: true } }], signal, [image.buffer])

@@ -1,30 +1,42 @@
-// A few lines of a page, one under the other on a raster of their own, for a probe reading.
+// Some lines of a page, one under the other on a raster of their own: for a reader that would not find them on the page, or for a probe.
 import { type Box, height, width } from '../../src/model/box.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { FoundLine } from '../nano/lines/find-lines.ts'
 
-/** Lines that are read to find out which end is up, and the narrowest that tells, in font sizes. */
-const LINES = 6
-const MIN_ASPECT = 4
 /** Rim of a line and white space between lines, in font sizes. */
 const RIM = 0.1
 const SPACE = 0.6
 
-/** The longest lines; null = none is long enough. */
-export function stackLines(raster: Raster, lines: readonly FoundLine[]): Raster | null {
-  const chosen = lines.filter(({ box, em }) => width(box) >= MIN_ASPECT * em && height(box) < 2 * em)
-    .sort((a, b) => width(b.box) / b.em - width(a.box) / a.em).slice(0, LINES)
-  if (chosen.length === 0) return null
-  const boxes = chosen.map(({ box, em }) => grown(box, Math.round(RIM * em), raster))
-  const space = Math.round(SPACE * Math.max(...chosen.map(({ em }) => em)))
+export interface LineStack {
+  readonly raster: Raster
+  /** A box on the stack, in pixels, as the index of its line and its place on the page; null = it is on none. */
+  readonly place: (box: Box) => { readonly line: number, readonly box: Box } | null
+}
+
+/** Null = no lines. */
+export function stackLines(raster: Raster, lines: readonly FoundLine[]): LineStack | null {
+  if (lines.length === 0) return null
+  const boxes = lines.map(({ box, em }) => grown(box, Math.round(RIM * em), raster))
+  const space = Math.round(SPACE * Math.max(...lines.map(({ em }) => em)))
   const stack = { width: Math.max(...boxes.map(width)) + 2 * space, height: boxes.reduce((sum, box) => sum + height(box) + space, space) }
   const data = new Uint8Array(stack.width * stack.height).fill(groundOf(raster, boxes))
-  let top = space
+  const tops: number[] = []
+  let at = space
   for (const { x0, y0, x1, y1 } of boxes) {
-    for (let y = y0; y < y1; y++, top++) data.set(raster.data.subarray(y * raster.width + x0, y * raster.width + x1), top * stack.width + space)
-    top += space
+    tops.push(at)
+    for (let y = y0; y < y1; y++, at++) data.set(raster.data.subarray(y * raster.width + x0, y * raster.width + x1), at * stack.width + space)
+    at += space
   }
-  return { ...stack, dpi: raster.dpi, data }
+  return {
+    raster: { ...stack, dpi: raster.dpi, data },
+    place({ x0, y0, x1, y1 }) {
+      const line = tops.findLastIndex((top) => top <= (y0 + y1) / 2)
+      const from = boxes[line]
+      if (from === undefined) return null
+      const [right, down] = [from.x0 - space, from.y0 - (tops[line] as number)]
+      return { line, box: { x0: x0 + right, y0: y0 + down, x1: x1 + right, y1: y1 + down } }
+    },
+  }
 }
 
 function grown(box: Box, rim: number, raster: Raster): Box {

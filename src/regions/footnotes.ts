@@ -17,6 +17,9 @@ const RULE_SHARE = 0.45
 const RULE_EM = 2
 const MARK = /^(?:\(?\d{1,3}[).]?|[*†‡§¶∗]+|[a-z][).])\s*\p{L}/u
 
+/** A rule with this many others of its extent on the page parts the entries of a list or a sidebar. */
+const SEPARATORS = 2
+
 /** For the paragraphs of one stream, top to bottom: which are footnotes. */
 export function findFootnotes(paragraphs: readonly (readonly Row[])[], rulings: readonly Ruling[], metrics: Metrics): boolean[] {
   const limit = SMALL[metrics.exactSizes ? 'exact' : 'estimated'] * metrics.bodySize
@@ -30,7 +33,9 @@ export function findFootnotes(paragraphs: readonly (readonly Row[])[], rulings: 
 }
 
 function underRule(box: Box, rulings: readonly Ruling[], metrics: Metrics): boolean {
-  return rulings.some((rule) => rule.direction === 'horizontal' && width(rule.box) <= RULE_SHARE * metrics.page.width
-    && width(rule.box) >= RULE_MIN_EM * metrics.bodySize && rule.box.y1 <= box.y0 + 2 && box.y0 - rule.box.y1 <= RULE_EM * metrics.bodySize
-    && Math.abs(rule.box.x0 - box.x0) <= 1.5 * metrics.bodySize)
+  const em = metrics.bodySize
+  const lying = rulings.filter((rule) => rule.direction === 'horizontal' && width(rule.box) <= RULE_SHARE * metrics.page.width && width(rule.box) >= RULE_MIN_EM * em)
+  const sameExtent = (a: Box, b: Box): boolean => Math.abs(a.x0 - b.x0) <= em && Math.abs(a.x1 - b.x1) <= em
+  return lying.some((rule) => rule.box.y1 <= box.y0 + 2 && box.y0 - rule.box.y1 <= RULE_EM * em && Math.abs(rule.box.x0 - box.x0) <= 1.5 * em
+    && lying.filter((other) => other !== rule && sameExtent(other.box, rule.box)).length < SEPARATORS)
 }

@@ -105,7 +105,7 @@ test('nothing is printed, and the process ends by itself after close', async () 
     // specks, which Tesseract and leptonica complain about
     const data = new Uint8Array(300 * 200).fill(255).map((v, i) => i % 97 === 0 ? 0 : v)
     const raster = { width: 300, height: 200, dpi: 200, data }
-    const page = { number: 1, width: 108, height: 72, nativeDpi: 200, raster: async () => raster }
+    const page = { number: 1, width: 108, height: 72, nativeDpi: 200, rulings: [], raster: async () => raster }
     await ocr.draft(page, new AbortController().signal)
     await ocr.close()`
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { timeout: 30_000 })
