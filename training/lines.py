@@ -12,11 +12,11 @@ WORDS_KEPT = 1_500_000  # running words a source, bounds memory
 
 class Lines:
     """Endless lines of one split ('train' or 'heldout'); the caller's generator makes them repeatable.
-    `english`: prose in English only, for measuring beside an OCR that reads English."""
+    `english`: prose in English only, for measuring beside an OCR that reads English; `names`: of these sources only."""
 
-    def __init__(self, split: str, english: bool = False):
+    def __init__(self, split: str, english: bool = False, names: tuple[str, ...] = ()):
         self.running, self.share = [], []
-        for source in (s for s in SOURCES if s.share and (s.english or not english)):
+        for source in (s for s in SOURCES if s.share and (s.english or not english) and (s.name in names or not names)):
             words = (TEXT / f'{split}.{source.name}.txt').read_text(encoding='utf-8').split()
             if len(words) > 500:
                 start = random.Random(0).randrange(max(1, len(words) - WORDS_KEPT))

@@ -1,9 +1,11 @@
-"""Whole pages in held-out faces, clean and degraded, for measuring OCR and nano together.
+"""Pages in held-out faces and held-out text, clean and degraded, for measuring what reads them.
 
-usage: python -m training.render_pages FOLDER [--pages 60] [--seed 4711] [--lines 22] [--text README.md docs/*.md]
-Writes page-NNN.png (200 dpi, grey) and page-NNN.txt, and pages.json: [{"id", "image", "text", "clean"}], every third
-page clean. The text is held-out English, or that of the Markdown files given. `npm run bench -- trust --pages FOLDER`
-makes nano's trust from such pages, `npm run bench -- nano --pages FOLDER` measures it on others.
+usage: python -m training.render_pages FOLDER [--pages 60] [--seed 4711] [--lines 25]
+Writes page-NNN.png (200 dpi, grey) and page-NNN.txt, and pages.json: [{"id", "image", "text", "clean", "kinds", "size",
+"columns", "face"}]. Every third page is clean; of the others two in three show one kind of degradation at one severity, all kinds
+and severities in turn, the third a recipe of several. More pages of a seed begin with the same pages. The text is of sources
+whose licence lets the pages be passed on. `npm run bench -- nano --pages FOLDER` measures on such pages,
+`npm run bench -- trust --pages FOLDER` makes nano's trust from others.
 """
 import argparse
 import json
@@ -15,12 +17,17 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from .alphabet import normalize
-from .degrade import chosen_kinds, degraded_page, plain
+from .degradations import KINDS
+from .degrade import chosen_kinds, degraded_by, degraded_page, plain
 from .fonts import load, weights
 from .lines import Lines
 from .render import font
 
-WIDTH, MARGIN = 1240, 110  # pixels: 6.2 inches at 200 dpi
+MARGIN, GUTTER = 90, 60   # pixels at 200 dpi, between columns 0.3 inches
+WIDTHS = (1000, 1500)     # of a page
+SIZES = (18, 44)          # of the type: 6.5 to 16 pt
+NARROWEST = 'n' * 28      # column
+FREE = ('postgresql', 'wordnet')  # their licences ask for a notice only: bench/fixtures/rendered-pages/README.md
 
 
 def markdown_text(files: list[Path]):
@@ -38,28 +45,44 @@ def markdown_text(files: list[Path]):
 
 
 def held_out_text():
-    lines = Lines('heldout', english=True)
+    lines = Lines('heldout', english=True, names=FREE)
     return lambda rng, length: (lines.prose if rng.random() < .85 else lines.mixed)(rng, length)
 
 
-def page(rng: random.Random, noise: np.random.Generator, draw_text, faces: list, chances: list, clean: bool, count: int):
-    """(grey image, its lines): one face, one size, left-aligned."""
-    face = rng.choices(faces, chances)[0]
-    covers = set(face['covers']) | {' '}
-    size = rng.randint(22, 34)
-    drawn = font(face['path'], size, False)
-    leading, texts = int(size * rng.uniform(1.3, 1.6)), []
-    image = Image.new('L', (WIDTH, min(WIDTH, 2 * MARGIN + count * leading)))
-    draw = ImageDraw.Draw(image)
-    while len(texts) < min(count, (image.height - 2 * MARGIN) // leading):
-        words = ''.join(c for c in draw_text(rng, 90) if c in covers).split()
-        while words and drawn.getlength(' '.join(words)) > WIDTH - 2 * MARGIN:
+def fitting(rng: random.Random, draw_text, drawn, covers: set, width: float) -> str:
+    """One line that fills the width nearly, or a shorter one at a paragraph's end."""
+    while True:
+        words = ''.join(c for c in draw_text(rng, 100) if c in covers).split()
+        limit = width * (rng.uniform(.3, 1) if rng.random() < .15 else 1)
+        while words and drawn.getlength(' '.join(words)) > limit:
             words.pop()
-        if len(words) < 3:
-            continue
-        draw.text((MARGIN, MARGIN + leading * len(texts)), ' '.join(words), font=drawn, fill=255)
-        texts.append(' '.join(words))
-    return (plain(rng, image) if clean else degraded_page(chosen_kinds(rng, clean=False), noise, image, size)), texts
+        if len(words) >= 2:
+            return ' '.join(words)
+
+
+def page(rng: random.Random, draw_text, face: dict, most: int):
+    """(ink coverage, its lines in reading order, type size, columns): one face, one size, left-aligned, in one column or two."""
+    covers, size, columns = set(face['covers']) | {' '}, round(rng.triangular(*SIZES, 27)), rng.choice((1, 1, 1, 2))
+    width, leading, count = rng.randint(*WIDTHS), int(size * rng.uniform(1.25, 1.6)), rng.randint(12, most)
+    measure, drawn = (width - 2 * MARGIN - (columns - 1) * GUTTER) / columns, font(face['path'], size, False)
+    if measure < drawn.getlength(NARROWEST):
+        columns, measure = 1, width - 2 * MARGIN
+    rows = -(-count // columns)
+    image, texts = Image.new('L', (width, 2 * MARGIN + rows * leading)), []
+    draw = ImageDraw.Draw(image)
+    for column in range(columns):
+        for row in range(rows):
+            texts.append(fitting(rng, draw_text, drawn, covers, measure))
+            draw.text((MARGIN + column * (measure + GUTTER), MARGIN + row * leading), texts[-1], font=drawn, fill=255)
+    return image, texts, size, columns
+
+
+def cells(rng: random.Random):
+    """Every kind at every severity, over and over, each time in another order."""
+    while True:
+        every = [(kind, severity) for kind in KINDS for severity in range(3)]
+        rng.shuffle(every)
+        yield from every
 
 
 def main():
@@ -67,19 +90,26 @@ def main():
     parser.add_argument('folder', type=Path)
     parser.add_argument('--pages', type=int, default=60)
     parser.add_argument('--seed', type=int, default=4711)
-    parser.add_argument('--lines', type=int, default=22, help='most lines a page')
-    parser.add_argument('--text', type=Path, nargs='+', help='Markdown files instead of the held-out text')
+    parser.add_argument('--lines', type=int, default=25, help='most lines a page')
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     rng, noise, faces = random.Random(args.seed), np.random.default_rng(args.seed), load(True)
-    draw_text = markdown_text(args.text) if args.text else held_out_text()
+    draw_text, one_kind = held_out_text(), cells(random.Random(args.seed))
     chances, index = weights(faces), []
     for number in range(args.pages):
-        clean, name = number % 3 == 0, f'page-{number:03}'
-        image, texts = page(rng, noise, draw_text, faces, chances, clean, args.lines)
+        face, name, kinds = rng.choices(faces, chances)[0], f'page-{number:03}', []
+        ink, texts, size, columns = page(rng, draw_text, face, args.lines)
+        if number % 3 == 0:
+            image = plain(rng, ink)
+        elif number % 9 < 6:
+            kind, severity = next(one_kind)
+            kinds, image = [f'{kind}-{severity + 1}'], degraded_by(kind, severity, noise, ink, size)
+        else:
+            kinds, image = ['recipe'], degraded_page(chosen_kinds(rng, clean=False), noise, ink, size)
         image.save(args.folder / f'{name}.png', dpi=(200, 200), optimize=True)
         (args.folder / f'{name}.txt').write_text('\n'.join(texts) + '\n', encoding='utf-8')
-        index.append({'id': name, 'image': f'{name}.png', 'text': f'{name}.txt', 'clean': clean})
+        index.append({'id': name, 'image': f'{name}.png', 'text': f'{name}.txt', 'clean': number % 3 == 0,
+                      'kinds': kinds, 'size': size, 'columns': columns, 'face': Path(face['path']).stem})
     (args.folder / 'pages.json').write_text(json.dumps(index, indent=1))
 
 
