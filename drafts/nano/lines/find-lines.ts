@@ -5,7 +5,7 @@ import { type Component, findComponents } from './components.ts'
 import { findPhrases, isDash, joinPhrases, type Phrase } from './group.ts'
 import { findInk } from './ink.ts'
 import { attachMarks } from './marks.ts'
-import { eraseRules, findRules, type RuleRuns, type VerticalRule } from './rules.ts'
+import { eraseRules, findRules, type RuleRuns, runsThroughText, type VerticalRule } from './rules.ts'
 import { findSlope, levelRaster } from './skew.ts'
 import { findWords } from './words.ts'
 
@@ -75,10 +75,11 @@ export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
     Math.min(width(component), height(component)) > PICTURE_SIDE * dpi && component.area > PICTURE_FILL * area(component))
   const inPicture = (box: Box): boolean => pictures.some((picture) => picture !== box && coverage(box, picture) > 0.9)
   const free = components.filter((component) => height(component) <= LETTER.max * dpi && !inPicture(component))
-  const letters = free.filter((component) => isLetter(component, dpi))
+  const letters = free.filter((component) => isLetter(component, dpi) && !isScratch(component, body))
   const marks = free.filter((component) => !isLetter(component, dpi) && width(component) < 2 * Math.max(body, LETTER.min * dpi))
   const em = body / BODY_LETTER
-  return toLines(findPhrases(letters, rules, em), marks, rules, em)
+  const borders = rules.filter((rule) => !runsThroughText(rule, letters, em))
+  return toLines(findPhrases(letters, borders, em), marks, borders, em)
     .filter(({ box }) => height(box) >= MIN_LINE * dpi)
     .map((line) => ({ box: line.box, words: findWords(line, MAX_WORD_ASPECT), em: line.em }))
 }
@@ -102,6 +103,13 @@ function toLines(phrases: readonly Phrase[], marks: readonly Component[], rules:
 export function isLetter(component: Component, dpi: number): boolean {
   const high = height(component)
   return high >= LETTER.min * dpi && high <= LETTER.max * dpi && width(component) <= MAX_LETTER_ASPECT * high
+}
+
+/** Strokes of this many heights of tall letters, and on average this thin in them, are folds and scratches that lie askew. */
+const SCRATCH = { height: 3, thickness: 0.25 }
+
+function isScratch(component: Component, body: number): boolean {
+  return height(component) > SCRATCH.height * body && component.area < SCRATCH.thickness * body * height(component)
 }
 
 /** Joined-up letters of one word are one component. */

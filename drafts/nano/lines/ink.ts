@@ -28,11 +28,13 @@ export function findInk({ width, height, dpi, data }: Raster): Ink {
   const tile = Math.max(2, Math.round(TILE * dpi))
   const columns = Math.ceil(width / tile)
   const means = windowMeans(data, width, height, tile)
+  const darkGround = means.map((mean, at) => Number(mean < (light + dark) / 2
+    && !isShaded(samplesAround({ width, height, dpi, data }, (at % columns + 0.5) * tile, (Math.floor(at / columns) + 0.5) * tile), mean, light - dark)))
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / tile) * columns
     for (let column = 0; column < columns; column++) {
       const mean = means[row + column] as number
-      const onDark = mean < (light + dark) / 2
+      const onDark = darkGround[row + column] === 1
       const below = onDark ? -1 : mean - contrast
       const above = onDark ? mean + contrast : 256
       const end = y * width + Math.min(width, (column + 1) * tile)
@@ -43,6 +45,26 @@ export function findInk({ width, height, dpi, data }: Raster): Ink {
     }
   }
   return ink
+}
+
+/** Pixels looked at along a side of the window. */
+const SAMPLES = 7
+
+/** Some grey levels of the window around a pixel, darkest first. */
+function samplesAround({ width, height, dpi, data }: Raster, x: number, y: number): Uint8Array {
+  const step = WINDOW * dpi / SAMPLES
+  const along = (at: number, i: number, size: number): number => Math.min(size - 1, Math.max(0, Math.round(at + step * (i - (SAMPLES - 1) / 2))))
+  return Uint8Array.from({ length: SAMPLES * SAMPLES }, (_, i) =>
+    data[along(y, Math.floor(i / SAMPLES), height) * width + along(x, i % SAMPLES, width)] as number).sort()
+}
+
+/** Paper: most of its pixels, the lightest but for a few, are this alike. Share of the page's contrast. */
+const PAPER_SPREAD = 0.3
+
+/** True for a dark place whose ground is one grey that print darkens: paper in a shadow, and no dark ground with light print. */
+function isShaded(samples: Uint8Array, mean: number, contrast: number): boolean {
+  const at = (share: number): number => samples[Math.floor(share * (samples.length - 1))] as number
+  return mean < at(0.5) && at(0.95) - at(0.35) < PAPER_SPREAD * contrast
 }
 
 /** Mean grey of the window around each tile, `[rows, columns]` of tiles. */

@@ -1,4 +1,5 @@
 // Ruled lines, underlines and frames are taken out of the ink: they tie letters and table cells together.
+import type { Box } from '../../../src/model/box.ts'
 import type { Ink } from './ink.ts'
 
 /** Straight runs of ink from this length on, and at most this thick, are rules. Inches: larger than strokes of 72 pt print. */
@@ -43,6 +44,26 @@ export function findRules(ink: Ink): RuleRuns {
 }
 
 const maxThickness = ({ dpi }: Ink): number => Math.max(1, Math.round(MAX_THICKNESS * dpi))
+
+/** Letters this near to a rule touch it, in font sizes: text keeps further away from a border. */
+const TOUCHING = 0.12
+/** A rule with letters touching on both sides in this many rows, and in this share of the rows beside it, is dirt or a fold. */
+const TOUCHED_ROWS = 2
+const TOUCHED_SHARE = 0.3
+
+/** True for a rule that text pays no heed to: no border between columns, but a scanner's streak or a fold across the lines. */
+export function runsThroughText({ x, y0, y1 }: VerticalRule, letters: readonly Box[], em: number): boolean {
+  const beside = (reach: number, left: boolean): Set<number> => new Set(letters
+    .filter((box) => box.y1 > y0 && box.y0 < y1 && (left ? box.x1 <= x + 2 && box.x1 >= x - reach : box.x0 >= x - 2 && box.x0 <= x + reach))
+    .map((box) => Math.round((box.y0 + box.y1) / 2 / em)))
+  const both = (reach: number): number => {
+    const right = beside(reach, false)
+    // rows are told apart by the middles of their letters, which a descender moves a little
+    return [...beside(reach, true)].filter((row) => right.has(row) || right.has(row + 1) || right.has(row - 1)).length
+  }
+  const touched = both(TOUCHING * em)
+  return touched >= TOUCHED_ROWS && touched >= TOUCHED_SHARE * both(em)
+}
 
 function horizontalRuns({ width, height, data }: Ink, length: number): HorizontalRule[] {
   const runs: HorizontalRule[] = []

@@ -67,12 +67,27 @@ describe('made-up pages', () => {
     }
   })
 
-  test('a vertical rule parts the cells of a table', () => {
+  test('a vertical rule parts the cells of a table, and no lines that it runs through', () => {
     const drawn = picture({ width: 500, height: 300, dpi: DPI, paper: 255, ink: 0, em: 30, leading: 1.6, columns: 1, seed: 3 })
-    const middle = drawn.gaps[0] as Box
-    for (let y = 0; y < 300; y++) drawn.raster.data.fill(0, y * 500 + middle.x0 + 1, y * 500 + middle.x0 + 3)
-    const first = drawn.rows[0] as Box
-    expect(findLines(drawn.raster).lines.filter(({ box }) => intersection(box, first) !== null).length).toBe(2)
+    const [middle, first] = [drawn.gaps[0] as Box, drawn.rows[0] as Box]
+    const parts = (): number => findLines(drawn.raster).lines.filter(({ box }) => intersection(box, first) !== null).length
+    const fill = (x0: number, x1: number, grey: number): void => {
+      for (let y = 0; y < 300; y++) drawn.raster.data.fill(grey, y * 500 + x0, y * 500 + x1)
+    }
+    fill(middle.x0 + 1, middle.x0 + 3, 0)
+    expect(parts()).toBe(1)
+    fill(middle.x0, middle.x1, 255)
+    fill(middle.x0 + 4, middle.x0 + 6, 0)
+    expect(parts()).toBe(2)
+  })
+
+  test('print in a shadow, and light print on a dark band, are both found', () => {
+    const drawn = picture({ width: 900, height: 700, dpi: DPI, paper: 250, ink: 10, em: 30, leading: 1.5, columns: 1, seed: 5 })
+    const data = drawn.raster.data.map((grey, at) => Math.round(grey * (0.4 + 0.6 * Math.abs(at % 900 - 450) / 450)))
+    expect(findLines({ ...drawn.raster, data }).lines.length).toBe(drawn.rows.length)
+    const { y0, y1 } = drawn.rows[4] as Box
+    const band = drawn.raster.data.map((grey, at) => at >= (y0 - 12) * 900 && at < (y1 + 12) * 900 ? 255 - grey : grey)
+    expect(findLines({ ...drawn.raster, data: band }).lines.length).toBe(drawn.rows.length)
   })
 })
 
