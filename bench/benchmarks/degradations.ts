@@ -42,7 +42,10 @@ export const benchmark: Benchmark = {
     const verifier = await findVerifier(resolveConfig({ verifier: requiredOption(options, 'verifier') })).load()
     try {
       const rows: Row[] = []
-      for (const sheet of sheets) rows.push(await measure(verifier, sheet))
+      for (const sheet of sheets) {
+        rows.push(await measure(verifier, sheet))
+        say(`${rows.length} of ${sheets.length}: ${sheet.kind}, severity ${sheet.severity}`)
+      }
       const severities = [1, 2, 3].map((severity) => ({ severity, ...figuresOf(rows.filter((row) => row.kind !== 'none' && row.severity === severity)) }))
       const table = rows.map((row) => ({ kind: row.kind, severity: row.severity, ...figuresOf([row]) }))
       say(asTable([...table, ...severities.map((row) => ({ kind: 'all', ...row }))]))
