@@ -67,7 +67,7 @@ async function openWays(verifier: Verifier): Promise<Ways> {
   const parsers = {
     ocr: await createParser({ verifier, effort: 'draft', drafts: [textLayer, ocr] }),
     nano: await createParser({ verifier, drafts: [textLayer, nano] }),
-    both: await createParser({ verifier, drafts: [textLayer, createAutoDraft(nano, ocr)] }),
+    both: await createParser({ verifier, drafts: [textLayer, { ...nano, ...createAutoDraft(nano, ocr) }] }),
   }
   return {
     parsers,
@@ -87,7 +87,7 @@ function once(source: DraftSource): DraftSource & { take(): Line[] } {
   const pages = new Map<string, readonly Line[]>()
   let documents = 0
   return {
-    id: source.id,
+    ...source,
     async draft(page, signal, read) {
       const key = `${documents}-${page.number}-${page.width}`
       const lines = pages.get(key) ?? await source.draft(page, signal, read)
@@ -100,7 +100,6 @@ function once(source: DraftSource): DraftSource & { take(): Line[] } {
       documents++
       return lines
     },
-    close: () => source.close(),
   }
 }
 
