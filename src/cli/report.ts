@@ -48,16 +48,35 @@ export function reviewJson(document: ParsedDocument): string {
   return JSON.stringify(toReview(document), null, 2) + '\n'
 }
 
-/** What `--review` prints: one word a line, boxes in points. */
+/** What `--review` prints: one word a line with its neighbours, boxes in points; then how many words were not sure. */
 export function reviewList(document: ParsedDocument): string {
-  const words = toReview(document)
+  const words = document.blocks.flatMap(inContext)
   if (words.length === 0) return 'nothing to review\n'
-  const rows = words.map(({ page, box, confidence, text, alternative }) => [
+  const rows = words.map(({ page, box, confidence, context, alternative }) => [
     `page ${page}`, [box.x0, box.y0, box.x1, box.y1].map((edge) => edge.toFixed(0)).join(','), `${(confidence * 100).toFixed(0)}%`,
-    text === '' ? '(nothing)' : text, alternative === null ? '' : alternative === '' ? 'or nothing' : `or ${alternative}`,
+    context, alternative === null ? '' : alternative === '' ? 'or nothing' : `or ${alternative}`,
   ])
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('')
+  const list = rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('')
+  const all = document.blocks.reduce((sum, { text }) => sum + text.split(/\s+/).filter((word) => word !== '').length, 0)
+  return `${list}${words.length} of ${all} words to look at\n`
+}
+
+/** Words shown to either side of the one in question. */
+const NEIGHBOURS = 2
+
+/** The block's words to review, each in square brackets among its neighbours; a word that cannot be found again stands alone. */
+function inContext({ page, text, review }: Block): (Block['review'][number] & { readonly page: number, readonly context: string })[] {
+  const words = text.split(/\s+/)
+  let from = 0
+  return review.map((asked) => {
+    const size = asked.text.split(' ').length
+    const at = asked.text === '' ? -1 : words.findIndex((_, i) => i >= from && words.slice(i, i + size).join(' ') === asked.text)
+    if (at === -1) return { ...asked, page, context: asked.text === '' ? '[]' : `[${asked.text}]` }
+    from = at + size
+    const around = [...words.slice(Math.max(0, at - NEIGHBOURS), at), `[${asked.text}]`, ...words.slice(from, from + NEIGHBOURS)]
+    return { ...asked, page, context: around.join(' ') }
+  })
 }
 
 function toReview({ blocks }: ParsedDocument): (Block['review'][number] & Pick<Block, 'page'> & { readonly block: string })[] {

@@ -5,10 +5,10 @@ import type { Block, ParsedDocument } from '../../src/model/document.ts'
 const box = { x0: 10.2, y0: 20, x1: 30, y1: 29.7 }
 
 function document(...review: Block['review']): ParsedDocument {
-  return { blocks: [{ id: 'p2-r1', page: 2, review }] } as unknown as ParsedDocument
+  return { blocks: [{ id: 'p2-r1', page: 2, text: 'on tbe mat, tbe lone | cat', review }] } as unknown as ParsedDocument
 }
 
-test('--review lists each word with its place and the other reading', () => {
+test('--review lists each word with its place, among its neighbours, and the other reading', () => {
   const list = reviewList(document(
     { text: 'tbe', alternative: 'the', confidence: 0.61, box },
     { text: '', alternative: 'x', confidence: 0.5, box },
@@ -16,10 +16,11 @@ test('--review lists each word with its place and the other reading', () => {
     { text: '|', alternative: '', confidence: 0.7, box },
   ))
   expect(list).toBe([
-    'page 2  10,20,30,30  61%  tbe        or the',
-    'page 2  10,20,30,30  50%  (nothing)  or x',
-    'page 2  10,20,30,30  30%  lone',
-    'page 2  10,20,30,30  70%  |          or nothing', '',
+    'page 2  10,20,30,30  61%  on [tbe] mat, tbe      or the',
+    'page 2  10,20,30,30  50%  []                     or x',
+    'page 2  10,20,30,30  30%  mat, tbe [lone] | cat',
+    'page 2  10,20,30,30  70%  tbe lone [|] cat       or nothing',
+    '4 of 7 words to look at', '',
   ].join('\n'))
   expect(reviewList(document())).toBe('nothing to review\n')
 })
