@@ -71,7 +71,7 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   const table = region.table === null ? null : tableContent(region.table, item.texts, vocabulary)
   return {
     id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text,
-    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : blockMarkdown(region, text), image: null, table,
+    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : blockMarkdown(region, text), image: null, table, continues: null,
     confidence: item.confidence, review: [...item.review], provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
   }
 }
