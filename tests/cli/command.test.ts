@@ -56,11 +56,11 @@ describe('results', () => {
   })
 
   test('pictures are linked from where the output is', async () => {
-    const paper = file('figures.pdf', pdfFile([{ content: 'q 144 0 0 72 72 500 cm /Im Do Q' }]))
+    const paper = file('figures.pdf', pdfFile([{ content: 'BT /F1 12 Tf 72 600 Td (A square:) Tj ET q 144 0 0 72 72 500 cm /Im Do Q' }]))
     const output = join(folder, 'figures.md')
     const run = await specparse([paper, '-o', output, '--effort', 'draft', '--images', join(folder, 'all', 'figures')])
     expect(run).toEqual({ status: 0, stdout: '', stderr: '' })
-    expect(readFileSync(output, 'utf8')).toBe('![](all/figures/figures-p1-1.png)\n')
+    expect(readFileSync(output, 'utf8')).toBe('A square:\n\n![](all/figures/figures-p1-1.png)\n')
     expect(existsSync(join(folder, 'all/figures/figures-p1-1.png'))).toBe(true)
   })
 

@@ -10,9 +10,9 @@ let folder = ''
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'specparse-pictures-')) })
 afterAll(() => { rmSync(folder, { recursive: true }) })
 
-const WORDS = 'BT /F1 12 Tf 72 700 Td (Words above the first picture of the page.) Tj ET'
+const words = (text: string): string => `BT /F1 12 Tf 72 600 Td (${text}) Tj ET`
 const picture = (x: number, y: number): string => `q 144 0 0 72 ${x} ${y} cm /Im Do Q`
-const PAGES = pdfFile([{ content: `${WORDS} ${picture(72, 500)} ${picture(300, 300)}` }, { content: WORDS }, { content: picture(100, 100) }])
+const PAGES = pdfFile([{ content: `${words('Words above the first picture.')} ${picture(72, 500)} ${picture(300, 300)}` }, { content: words('Nothing drawn.') }, { content: `${words('At last.')} ${picture(100, 100)}` }])
 
 test('pictures become files, linked from Markdown and JSON', async () => {
   const images = join(folder, 'new', 'figures')
@@ -20,7 +20,7 @@ test('pictures become files, linked from Markdown and JSON', async () => {
   const names = ['document-p1-1.png', 'document-p1-2.png', 'document-p3-1.png']
   expect(readdirSync(images).sort()).toEqual(names)
   expect(blocks.flatMap(({ image }) => image ?? [])).toEqual(names.map((name) => `my%20figures/${name}`))
-  expect(markdown).toContain('Words above the first picture of the page.\n\n![](my%20figures/document-p1-1.png)')
+  expect(markdown).toContain('Words above the first picture.\n\n![](my%20figures/document-p1-1.png)')
   for (const { markdown: own, span } of blocks) if (span !== null) expect(markdown.slice(span.start, span.end)).toBe(own)
   const { data, info } = await sharp(join(images, names[0]!)).raw().toBuffer({ resolveWithObject: true })
   expect([info.width, info.height]).toEqual([400, 200])
@@ -31,7 +31,7 @@ test('streamed pages have them too, with the folder as it was given', async () =
   const images = join(folder, 'streamed')
   const pages = []
   for await (const page of streamDocument(PAGES, { effort: 'draft', images })) pages.push(page.markdown)
-  expect(pages[2]).toBe(`![](${images}/document-p3-1.png)`)
+  expect(pages[2]).toBe(`At last.\n\n![](${images}/document-p3-1.png)`)
 })
 
 test('a folder that cannot be written is an error before anything is read', async () => {
