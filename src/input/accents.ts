@@ -11,6 +11,9 @@ const COMBINING: Readonly<Record<string, string>> = {
  * do not overlap or make no character.
  */
 export function composeAccent(run: string, letter: string, x0: number, x1: number, x2: number, x3: number): string | null {
+  const last = run.charCodeAt(run.length - 1)
+  // most runs end in a letter or digit
+  if (last > 0x60 && last < 0x7b || last > 0x2b && last < 0x5b) return null
   const mark = COMBINING[run.at(-1) ?? '']
   const middle = (x0 + x1) / 2
   if (mark === undefined || middle < x2 || middle > x3 || !/^\p{L}$/u.test(letter)) return null

@@ -31,6 +31,8 @@ export interface DrawingContext {
   readonly isVisible: (layer: unknown) => boolean
 }
 
+const NO_ARGUMENTS: readonly unknown[] = []
+
 /** A picture over this share of the page hides the text drawn before it: some scanners write their OCR under the scan. */
 const COVERING = 0.9
 
@@ -43,7 +45,7 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
   let covered = 0
   list.fnArray.forEach((fn, i) => {
     const entry = list.argsArray[i]
-    const args: readonly unknown[] = Array.isArray(entry) ? entry : entry instanceof Float32Array ? Array.from(entry) : []
+    const args: ArrayLike<unknown> = Array.isArray(entry) || entry instanceof Float32Array ? entry : NO_ARGUMENTS
     if (graphics.step(fn, args) || text.step(fn, args) || paths.step(fn, args) || !graphics.visible) return
     if (fn === OPS.shadingFill) shaded = true
     if (fn === OPS.paintImageXObject || fn === OPS.paintInlineImageXObject || fn === OPS.paintImageMaskXObject) {

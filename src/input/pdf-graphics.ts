@@ -4,34 +4,33 @@ import { intersection, type Box } from '../model/box.ts'
 import { asMatrix, compose, imageOf, type Matrix } from './matrix.ts'
 
 /** Text state parameters (ISO 32000-1, 9.3), in text space units. */
-export interface TextState {
-  readonly font: string
-  readonly size: number
-  readonly charSpacing: number
-  readonly wordSpacing: number
+interface TextState {
+  font: string
+  size: number
+  charSpacing: number
+  wordSpacing: number
   /** 1 = 100%. */
-  readonly stretch: number
-  readonly leading: number
-  readonly rise: number
+  stretch: number
+  leading: number
+  rise: number
   /** Tr: 3 is invisible. */
-  readonly mode: number
+  mode: number
 }
 
-export interface GraphicsState {
+/** Set in place, as pages set it tens of thousands of times; copied where the page saves it. */
+interface GraphicsState {
   /** From user space to top-left points. */
-  readonly matrix: Matrix
+  matrix: Matrix
   /** Top-left points. */
-  readonly clip: Box
-  readonly lineWidth: number
+  clip: Box
+  lineWidth: number
   /** '#rrggbb', 'pattern', or '' for nothing. */
-  readonly fill: string
-  readonly stroke: string
+  fill: string
+  stroke: string
   /** Opacity of fills, 0-1. */
-  readonly opacity: number
+  opacity: number
   readonly text: TextState
 }
-
-const TEXT: TextState = { font: '', size: 0, charSpacing: 0, wordSpacing: 0, stretch: 1, leading: 0, rise: 0, mode: 0 }
 
 export class Graphics {
   /** The whole page. */
@@ -41,101 +40,112 @@ export class Graphics {
   readonly #stack: GraphicsState[] = []
   /** One entry a marked-content sequence: false inside a layer that is switched off. */
   readonly #seen: boolean[] = []
-  state: GraphicsState
+  #state: GraphicsState
 
   constructor(toPage: Matrix, page: Box, isVisible: (layer: unknown) => boolean) {
     this.page = page
     this.#isVisible = isVisible
-    this.#initial = { matrix: toPage, clip: page, lineWidth: 1, fill: '#000000', stroke: '#000000', opacity: 1, text: TEXT }
-    this.state = this.#initial
+    const text = { font: '', size: 0, charSpacing: 0, wordSpacing: 0, stretch: 1, leading: 0, rise: 0, mode: 0 }
+    this.#initial = { matrix: toPage, clip: page, lineWidth: 1, fill: '#000000', stroke: '#000000', opacity: 1, text }
+    this.#state = copyOf(this.#initial)
+  }
+
+  /** As of now: the next operator may change it. */
+  get state(): Readonly<GraphicsState> {
+    return this.#state
   }
 
   /** False inside optional content that is off. */
   get visible(): boolean {
-    return !this.#seen.includes(false)
+    return this.#seen.length === 0 || !this.#seen.includes(false)
   }
 
   /** Runs an operator that changes the state; false when it is none. */
-  step(fn: number, args: readonly unknown[]): boolean {
+  step(fn: number, args: ArrayLike<unknown>): boolean {
+    const state = this.#state
+    const { text } = state
     switch (fn) {
       // a group's matrix is applied by the form that follows it
-      case OPS.save: case OPS.beginGroup: this.#stack.push(this.state); return true
+      case OPS.save: case OPS.beginGroup: this.#save(); break
       case OPS.restore: case OPS.paintFormXObjectEnd: case OPS.endGroup: case OPS.endAnnotation:
-        this.state = this.#stack.pop() ?? this.#initial
-        return true
-      case OPS.transform: return this.#transform(args)
-      case OPS.paintFormXObjectBegin: return this.#begin(args[0], args[1])
-      case OPS.beginAnnotation: return this.#beginAnnotation(args)
-      case OPS.beginMarkedContent: this.#seen.push(true); return true
-      case OPS.beginMarkedContentProps: this.#seen.push(args[0] !== 'OC' || this.#isVisible(args[1])); return true
-      case OPS.endMarkedContent: this.#seen.pop(); return true
-      case OPS.setLineWidth: return this.#set({ lineWidth: Number(args[0]) })
-      case OPS.setGState: return this.#setGState(args[0])
-      case OPS.setFillRGBColor: return this.#set({ fill: String(args[0]) })
-      case OPS.setStrokeRGBColor: return this.#set({ stroke: String(args[0]) })
-      case OPS.setFillColorN: return this.#set({ fill: 'pattern' })
-      case OPS.setStrokeColorN: return this.#set({ stroke: 'pattern' })
-      case OPS.setFillTransparent: return this.#set({ fill: '' })
-      case OPS.setStrokeTransparent: return this.#set({ stroke: '' })
-      case OPS.setFont: return this.#setText({ font: String(args[0]), size: Number(args[1]) })
-      case OPS.setCharSpacing: return this.#setText({ charSpacing: Number(args[0]) })
-      case OPS.setWordSpacing: return this.#setText({ wordSpacing: Number(args[0]) })
-      case OPS.setHScale: return this.#setText({ stretch: Number(args[0]) / 100 })
-      case OPS.setLeading: return this.#setText({ leading: Number(args[0]) })
-      case OPS.setTextRise: return this.#setText({ rise: Number(args[0]) })
-      case OPS.setTextRenderingMode: return this.#setText({ mode: Number(args[0]) })
+        this.#state = this.#stack.pop() ?? copyOf(this.#initial)
+        break
+      case OPS.transform: this.#transform(args); break
+      case OPS.paintFormXObjectBegin:
+        this.#save()
+        this.#transform(args[0])
+        this.clipTo(args[1])
+        break
+      case OPS.beginAnnotation: this.#beginAnnotation(args); break
+      case OPS.beginMarkedContent: this.#seen.push(true); break
+      case OPS.beginMarkedContentProps: this.#seen.push(args[0] !== 'OC' || this.#isVisible(args[1])); break
+      case OPS.endMarkedContent: this.#seen.pop(); break
+      case OPS.setLineWidth: state.lineWidth = Number(args[0]); break
+      case OPS.setGState: this.#setGState(args[0]); break
+      case OPS.setFillRGBColor: state.fill = String(args[0]); break
+      case OPS.setStrokeRGBColor: state.stroke = String(args[0]); break
+      case OPS.setFillColorN: state.fill = 'pattern'; break
+      case OPS.setStrokeColorN: state.stroke = 'pattern'; break
+      case OPS.setFillTransparent: state.fill = ''; break
+      case OPS.setStrokeTransparent: state.stroke = ''; break
+      case OPS.setFont: this.#setFont(args[0], args[1]); break
+      case OPS.setCharSpacing: text.charSpacing = Number(args[0]); break
+      case OPS.setWordSpacing: text.wordSpacing = Number(args[0]); break
+      case OPS.setHScale: text.stretch = Number(args[0]) / 100; break
+      case OPS.setLeading: text.leading = Number(args[0]); break
+      case OPS.setTextRise: text.rise = Number(args[0]); break
+      case OPS.setTextRenderingMode: text.mode = Number(args[0]); break
       default: return false
     }
+    return true
   }
 
   /** Cuts the clip to a rectangle [x0, y0, x1, y1] of the current space; anything else cuts nothing. */
   clipTo(rectangle: unknown): void {
     if (!Array.isArray(rectangle) && !(rectangle instanceof Float32Array)) return
-    const [x0, y0, x1, y1] = Array.from<unknown>(rectangle)
+    const numbers: ArrayLike<unknown> = rectangle
+    const x0 = numbers[0], y0 = numbers[1], x1 = numbers[2], y1 = numbers[3]
     if (typeof x0 !== 'number' || typeof y0 !== 'number' || typeof x1 !== 'number' || typeof y1 !== 'number') return
-    const { clip, matrix } = this.state
+    const { clip, matrix } = this.#state
     const nothing = { ...clip, x1: clip.x0, y1: clip.y0 }
-    this.#set({ clip: intersection(imageOf(matrix, x0, y0, x1, y1), clip) ?? nothing })
+    this.#state.clip = intersection(imageOf(matrix, x0, y0, x1, y1), clip) ?? nothing
   }
 
-  #set(change: Partial<GraphicsState>): true {
-    this.state = { ...this.state, ...change }
-    return true
+  #save(): void {
+    this.#stack.push(this.#state)
+    this.#state = copyOf(this.#state)
   }
 
-  #setText(change: Partial<TextState>): true {
-    return this.#set({ text: { ...this.state.text, ...change } })
-  }
-
-  #transform(value: unknown): true {
+  #transform(value: unknown): void {
     const matrix = asMatrix(value)
-    return matrix === null ? true : this.#set({ matrix: compose(this.state.matrix, matrix) })
-  }
-
-  #begin(matrix: unknown, bbox: unknown): true {
-    this.#stack.push(this.state)
-    this.#transform(matrix)
-    this.clipTo(bbox)
-    return true
+    if (matrix !== null) this.#state.matrix = compose(this.#state.matrix, matrix)
   }
 
   /** Annotations are drawn on the bare page. */
-  #beginAnnotation([, rectangle, transform, matrix]: readonly unknown[]): true {
-    this.#stack.push(this.state)
-    this.state = this.#initial
-    this.clipTo(rectangle)
-    this.#transform(transform)
-    return this.#transform(matrix)
+  #beginAnnotation(args: ArrayLike<unknown>): void {
+    this.#stack.push(this.#state)
+    this.#state = copyOf(this.#initial)
+    this.clipTo(args[1])
+    this.#transform(args[2])
+    this.#transform(args[3])
   }
 
-  #setGState(entries: unknown): true {
+  #setFont(font: unknown, size: unknown): void {
+    this.#state.text.font = String(font)
+    this.#state.text.size = Number(size)
+  }
+
+  #setGState(entries: unknown): void {
     for (const entry of Array.isArray(entries) ? entries as unknown[] : []) {
       if (!Array.isArray(entry)) continue
       const [key, value] = entry as unknown[]
-      if (key === 'ca') this.#set({ opacity: Number(value) })
-      if (key === 'LW') this.#set({ lineWidth: Number(value) })
-      if (key === 'Font' && Array.isArray(value)) this.#setText({ font: String(value[0]), size: Number(value[1]) })
+      if (key === 'ca') this.#state.opacity = Number(value)
+      if (key === 'LW') this.#state.lineWidth = Number(value)
+      if (key === 'Font' && Array.isArray(value)) this.#setFont(value[0], value[1])
     }
-    return true
   }
+}
+
+function copyOf(state: GraphicsState): GraphicsState {
+  return { ...state, text: { ...state.text } }
 }

@@ -2,7 +2,7 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Box } from '../model/box.ts'
 import type { Ruling } from '../model/page.ts'
-import { applyTo, imageOf, scaleOf } from './matrix.ts'
+import { imageOf, scaleOf, xOf, yOf } from './matrix.ts'
 import type { Graphics } from './pdf-graphics.ts'
 import { mergeRulings, subpaths, type Subpath } from './rulings.ts'
 
@@ -31,7 +31,7 @@ export class PathReader {
   }
 
   /** Runs a path operator; false when it is none. */
-  step(fn: number, args: readonly unknown[]): boolean {
+  step(fn: number, args: ArrayLike<unknown>): boolean {
     if (fn === OPS.clip || fn === OPS.eoClip) this.#clipNext = true
     else if (fn === OPS.constructPath) this.#path(Number(args[0]), args[1], args[2])
     else if (fn === OPS.paintSolidColorImageMask) this.#fill(imageOf(this.#graphics.state.matrix, 0, 0, 1, 1))
@@ -58,26 +58,28 @@ export class PathReader {
     if (stroke === '') return
     if (stroke !== WHITE) this.marked = true
     const half = lineWidth * scaleOf(matrix) / 2
-    points.forEach((to, i) => {
+    for (let i = 1; i < points.length; i++) {
       const from = points[i - 1]
+      const to = points[i]
       // null stands for a curve
-      if (from === undefined || from === null || to === null) return
-      const [ax, ay] = applyTo(matrix, ...from)
-      const [bx, by] = applyTo(matrix, ...to)
+      if (from === undefined || from === null || to === undefined || to === null) continue
+      const ax = xOf(matrix, from[0], from[1]), ay = yOf(matrix, from[0], from[1])
+      const bx = xOf(matrix, to[0], to[1]), by = yOf(matrix, to[0], to[1])
       const box = { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) }
       if (box.y1 - box.y0 <= STRAIGHT) this.#rule('horizontal', { ...box, y0: box.y0 - half, y1: box.y1 + half })
       else if (box.x1 - box.x0 <= STRAIGHT) this.#rule('vertical', { ...box, x0: box.x0 - half, x1: box.x1 + half })
-    })
+    }
   }
 
   #fillPart({ points, curved }: Subpath): void {
-    const corners = points.filter((point) => point !== null).map(([x, y]) => applyTo(this.#graphics.state.matrix, x, y))
+    const { matrix } = this.#graphics.state
+    const corners = points.filter((point) => point !== null)
     if (curved || corners.length < 3 || corners.length > MAX_CORNERS) return this.#fill(null)
-    const xs = corners.map(([x]) => x)
-    const ys = corners.map(([, y]) => y)
+    const xs = corners.map((point) => xOf(matrix, point[0], point[1]))
+    const ys = corners.map((point) => yOf(matrix, point[0], point[1]))
     const box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) }
     const near = (a: number, b: number): boolean => Math.abs(a - b) <= STRAIGHT
-    const upright = corners.every(([x, y]) => (near(x, box.x0) || near(x, box.x1)) && (near(y, box.y0) || near(y, box.y1)))
+    const upright = xs.every((x, i) => (near(x, box.x0) || near(x, box.x1)) && (near(ys[i]!, box.y0) || near(ys[i]!, box.y1)))
     this.#fill(upright ? box : null)
   }
 

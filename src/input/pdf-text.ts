@@ -3,7 +3,7 @@ import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { intersection } from '../model/box.ts'
 import type { TextItem } from '../model/page.ts'
 import { composeAccent } from './accents.ts'
-import { applyTo, asMatrix, compose, IDENTITY, imageOf, type Matrix } from './matrix.ts'
+import { asMatrix, compose, IDENTITY, imageOf, lengthOf, type Matrix, xOf, yOf } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import type { Graphics } from './pdf-graphics.ts'
 
@@ -48,13 +48,6 @@ interface Run {
   readonly spaceBefore: boolean
 }
 
-interface Glyph {
-  readonly text: string
-  readonly width: number
-  readonly isSpace: boolean
-  readonly advance: number | null
-}
-
 export class TextReader {
   readonly #items: TextItem[] = []
   readonly #graphics: Graphics
@@ -70,8 +63,7 @@ export class TextReader {
   }
 
   /** Runs a text operator; false when it is none. */
-  step(fn: number, args: readonly unknown[]): boolean {
-    const { leading } = this.#graphics.state.text
+  step(fn: number, args: ArrayLike<unknown>): boolean {
     switch (fn) {
       case OPS.beginText: this.#moveTo(IDENTITY); return true
       case OPS.endText: return true
@@ -81,7 +73,7 @@ export class TextReader {
         this.#graphics.step(OPS.setLeading, [-Number(args[1])])
         this.#moveBy(Number(args[0]), Number(args[1]))
         return true
-      case OPS.nextLine: this.#moveBy(0, -leading); return true
+      case OPS.nextLine: this.#moveBy(0, -this.#graphics.state.text.leading); return true
       case OPS.showText: this.#show(args[0]); return true
       default: return false
     }
@@ -114,16 +106,18 @@ export class TextReader {
         advance -= entry / 1000 * size
         continue
       }
-      const glyph = readGlyph(entry)
-      if (glyph === null) continue
-      const width = (font.vertical ? glyph.advance ?? font.defaultAdvance : glyph.width) * font.unit * size
-      const spacing = charSpacing + (glyph.isSpace ? wordSpacing : 0)
-      if (isBlank(glyph.text)) {
+      if (typeof entry !== 'object' || entry === null) continue
+      // pdf.js's Glyph; hundreds of thousands pass here
+      const { unicode: text, width: glyphWidth, isSpace, vmetric } = entry as Readonly<Record<string, unknown>>
+      if (typeof text !== 'string' || typeof glyphWidth !== 'number') continue
+      const width = (font.vertical ? downward(vmetric) ?? font.defaultAdvance : glyphWidth) * font.unit * size
+      const spacing = charSpacing + (isSpace === true ? wordSpacing : 0)
+      if (isBlank(text)) {
         if (pen !== null) this.#flush()
-        if (pen !== null && glyph.text !== '') this.#spaced = true
+        if (pen !== null && text !== '') this.#spaced = true
       } else if (pen !== null && pen.size > 0) {
         const gap = Math.max(0, font.vertical ? -spacing : spacing)
-        this.#append(glyph.text, pen, advance * pen.step, Math.abs(width) * factor * pen.unit, gap * factor * pen.unit)
+        this.#append(text, pen, advance * pen.step, Math.abs(width) * factor * pen.unit, gap * factor * pen.unit)
       }
       advance += width + spacing
     }
@@ -134,8 +128,8 @@ export class TextReader {
   #pen(font: PdfFont): Pen {
     const { matrix, opacity, text: { size, rise, mode, stretch } } = this.#graphics.state
     const place = compose(matrix, compose(this.#matrix, [1, 0, 0, 1, 0, rise]))
-    const across = Math.hypot(place[2], place[3])
-    const along = Math.hypot(place[0], place[1])
+    const across = lengthOf(place[2], place[3])
+    const along = lengthOf(place[0], place[1])
     const points = Math.abs(size) * font.em * (font.vertical ? along : across)
     // how far one unit of advance goes in points; vertical fonts run down, against the y axis
     const unit = font.vertical ? across : along
@@ -150,18 +144,24 @@ export class TextReader {
   /** Adds a glyph that starts `start` points from the start of the pen's string. */
   #append(text: string, pen: Pen, start: number, width: number, spacing: number): void {
     const { size, frame } = pen
-    const [x, y] = [frame[4] + start * frame[0], frame[5] + start * frame[1]]
+    const x = frame[4] + start * frame[0]
+    const y = frame[5] + start * frame[1]
     const run = this.#run
-    const at = run !== null && samePen(run.pen, pen) ? offsetIn(run.frame, x, y) : null
-    if (run !== null && at !== null) {
-      const accented = Math.abs(at.up) < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, at.along, at.along + width) : null
-      const gap = (at.along - run.next) / size
-      const goesOn = gap > MIN_GAP && gap < MAX_GAP && Math.abs(at.up) < MAX_SHIFT * size
+    const determinant = run === null ? 0 : run.frame[0] * run.frame[3] - run.frame[1] * run.frame[2]
+    // a flat frame has no places
+    if (run !== null && samePen(run.pen, pen) && Math.abs(determinant) >= 1e-6) {
+      const dx = x - run.frame[4]
+      const dy = y - run.frame[5]
+      const along = (dx * run.frame[3] - dy * run.frame[2]) / determinant
+      const up = Math.abs((dy * run.frame[0] - dx * run.frame[1]) / determinant)
+      const accented = up < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, along, along + width) : null
+      const gap = (along - run.next) / size
+      const goesOn = gap > MIN_GAP && gap < MAX_GAP && up < MAX_SHIFT * size
       if (accented !== null || goesOn || Math.abs(gap) < 1 && /^\p{M}/u.test(text)) {
         run.text = accented ?? run.text + text
-        run.last = at.along
-        run.end = Math.max(run.end, at.along + width)
-        run.next = at.along + width + spacing
+        run.last = along
+        run.end = Math.max(run.end, along + width)
+        run.next = along + width + spacing
         return
       }
     }
@@ -180,11 +180,12 @@ export class TextReader {
       ? imageOf(frame, 0, -size / 2, run.end, size / 2)
       : imageOf(frame, 0, DESCENT * size, run.end, ASCENT * size)
     if (intersection(box, this.#graphics.page) === null) return
-    const text = orderRightToLeft(run.text)
+    const rightToLeft = RTL.test(run.text)
+    const text = rightToLeft ? orderRightToLeft(run.text) : run.text
     this.#items.push({
       text, box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
       rotation: font.vertical ? 0 : turnOf(frame),
-      direction: font.vertical ? 'ttb' : RTL.test(text) ? 'rtl' : 'ltr',
+      direction: font.vertical ? 'ttb' : rightToLeft ? 'rtl' : 'ltr',
       hidden, spaceBefore: run.spaceBefore,
     })
   }
@@ -202,42 +203,32 @@ function isBlank(text: string): boolean {
   return !(code > 0x20 && code < 0x7f) && /^\s*$/u.test(text)
 }
 
-function readGlyph(entry: unknown): Glyph | null {
-  if (typeof entry !== 'object' || entry === null) return null
-  const { unicode: text, width, isSpace, vmetric } = entry as Readonly<Record<string, unknown>>
-  if (typeof text !== 'string' || typeof width !== 'number') return null
-  const advance = Array.isArray(vmetric) && typeof vmetric[0] === 'number' ? vmetric[0] : null
-  return { text, width, isSpace: isSpace === true, advance }
+/** The advance that a glyph's vertical metrics state, glyph units; null without any. */
+function downward(metrics: unknown): number | null {
+  return Array.isArray(metrics) && typeof metrics[0] === 'number' ? metrics[0] : null
 }
 
 /** Unit vectors along the line and up from it, at the glyph's origin. */
 function frameOf([a, b, c, d, e, f]: Matrix, vertical: boolean, flipped: boolean): Matrix {
   const sign = flipped ? -1 : 1
-  const along = Math.hypot(a, b) * sign
-  const across = Math.hypot(c, d) * sign
+  const along = lengthOf(a, b) * sign
+  const across = lengthOf(c, d) * sign
   return vertical ? [-c / across, -d / across, a / along, b / along, e, f] : [a / along, b / along, c / across, d / across, e, f]
-}
-
-/** Where a point of the page lies in the frame of a run, points; null when the frame is flat. */
-function offsetIn(run: Matrix, x: number, y: number): { along: number, up: number } | null {
-  const determinant = run[0] * run[3] - run[1] * run[2]
-  if (Math.abs(determinant) < 1e-6) return null
-  const [dx, dy] = [x - run[4], y - run[5]]
-  return { along: (dx * run[3] - dy * run[2]) / determinant, up: (dy * run[0] - dx * run[1]) / determinant }
 }
 
 /** Clockwise turn of the line to the nearest right angle. */
 function turnOf(frame: Matrix): number {
-  const [x, y] = [applyTo(frame, 1, 0)[0] - frame[4], applyTo(frame, 1, 0)[1] - frame[5]]
+  if (frame[0] === 1 && frame[1] === 0) return 0
+  const x = xOf(frame, 1, 0) - frame[4]
+  const y = yOf(frame, 1, 0) - frame[5]
   return (Math.round(Math.atan2(y, x) / (Math.PI / 2)) * 90 + 360) % 360
 }
 
 /** Hebrew and Arabic, right to left. */
-const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u
+const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
 
 /** PDFs draw a word from left to right: Hebrew and Arabic letters turn round, numbers inside do not. */
 function orderRightToLeft(text: string): string {
-  if (!RTL.test(text)) return text
   const clusters = text.match(/[\p{N}\p{Script=Latin}]+(?:[.,:/][\p{N}\p{Script=Latin}]+)*|\P{M}\p{M}*|\p{M}+/gu) ?? []
   return clusters.toReversed().join('')
 }
