@@ -1,7 +1,7 @@
 // The choice between draft and verifier, line by line, and what a region's block may say of it.
 import { mergeReadings } from './merge-readings.ts'
 import type { Acceptance, Provenance } from './model/document.ts'
-import { type Line, lineConfidence, ownReading } from './model/line.ts'
+import { type Line, lineConfidence, ownReading, type Word } from './model/line.ts'
 import type { LineReading } from './model/reading.ts'
 import { type Region, regionLines } from './model/region.ts'
 import type { SettledRegion } from './model/settled-region.ts'
@@ -19,7 +19,8 @@ export interface SettledLine {
   readonly text: string
   readonly confidence: number
   readonly fate: LineFate
-  readonly words: readonly SettledWord[]
+  /** As drafted, or settled with another reading. */
+  readonly words: readonly (Word | SettledWord)[]
   readonly source: string
   readonly acceptance: Acceptance | null
 }
@@ -30,11 +31,11 @@ export function unverifiedLine(line: Line, fate: 'drafted' | 'unreadable' | 'fai
 }
 
 function asDrafted({ text, words, source }: Line): Omit<SettledLine, 'fate' | 'acceptance'> {
-  return settled(text, words.map((word) => ({ ...word, alternative: null })), source)
+  return settled(text, words, source)
 }
 
 /** A line's confidence is the mean over its characters; 0 without any. */
-function settled(text: string, words: readonly SettledWord[], source: string): Omit<SettledLine, 'fate' | 'acceptance'> {
+function settled(text: string, words: SettledLine['words'], source: string): Omit<SettledLine, 'fate' | 'acceptance'> {
   const characters = words.reduce((sum, word) => sum + word.text.length, 0)
   const confidence = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / Math.max(1, characters)
   return { text, confidence, words, source }
@@ -84,7 +85,7 @@ export function settleRegion(region: Region, lines: readonly SettledLine[], veri
     texts: lines.map(({ text }) => text),
     confidence: roundConfidence(confidence),
     review: lines.flatMap(({ words }) => words).filter((word) => word.confidence < REVIEW_BELOW)
-      .map((word) => ({ ...word, confidence: roundConfidence(word.confidence) })),
+      .map((word) => ({ ...word, confidence: roundConfidence(word.confidence), alternative: 'alternative' in word ? word.alternative : null })),
     provenance: provenanceOf(regionLines(region), lines),
     source: lines[0]?.source ?? null,
     note: noteOf(lines, verifierId),

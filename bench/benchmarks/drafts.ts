@@ -3,7 +3,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BenchError } from '../bench-error.ts'
-import { say, type Benchmark } from '../benchmark.ts'
+import { say, type Benchmark, type OptionValues } from '../benchmark.ts'
 import { bornDigitalSet, icdarSet, olmocrSet, pubTabNetSet, scansSet, type DocumentSet } from '../data/document-sets.ts'
 import { openOmniDocBench, type OmniDocBenchSet } from '../data/omnidocbench-folder.ts'
 import { pageCount } from '../data/page-count.ts'
@@ -11,7 +11,7 @@ import { figure, markdownTable } from '../markdown-table.ts'
 import { readingSpeed } from '../methods/reading-speed.ts'
 import { methods } from '../methods/registry.ts'
 import { runMethod } from '../methods/run-method.ts'
-import { countOption, requiredOption } from '../options.ts'
+import { countOption, requiredOption, textOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
 import { evaluateMethod } from './omnidocbench.ts'
 
@@ -34,6 +34,8 @@ export const benchmark: Benchmark = {
     method: { type: 'string', default: DEFAULT_METHODS },
     output: { type: 'string', short: 'o', default: 'report' },
     timeout: { type: 'string', default: '300' },
+    /** 'speed': only that part, in minutes. */
+    only: { type: 'string' },
     /** Rounds of the speed measurement. */
     rounds: { type: 'string', default: '3' },
   },
@@ -41,22 +43,11 @@ export const benchmark: Benchmark = {
     const names = requiredOption(options, 'method').split(',')
     for (const name of names) if (!(name in methods)) throw new BenchError(`no method '${name}'; there are ${Object.keys(methods).join(', ')}`, 2)
     const folder = requiredOption(options, 'data')
+    const only = textOption(options, 'only')
+    if (only !== null && only !== 'speed') throw new BenchError(`--only takes 'speed', not '${only}'`, 2)
     const { omniDocBench, sets } = await openSets(folder)
-    const settings = { resume: false, limitSeconds: countOption(options, 'timeout') ?? 300, limit: null }
-    const tools: Record<string, ToolResult> = {}
-    for (const name of names) {
-      say(`\n${name}`)
-      try {
-        const results: Record<string, SetResult | { skipped: string }> = {}
-        if (omniDocBench !== null) results['omnidocbench'] = await onOmniDocBench(name, omniDocBench, requiredOption(options, 'output'), settings)
-        for (const [set, documents] of Object.entries(sets)) results[set] = await onDocuments(name, documents, settings)
-        tools[name] = results
-      } catch (error) {
-        tools[name] = { skipped: error instanceof Error ? error.message : String(error) }
-      }
-      say(JSON.stringify(tools[name]))
-    }
-    say(`\n${report(tools)}`)
+    const tools = only === 'speed' ? {} : await accuracy(names, omniDocBench, sets, options)
+    if (only === null) say(`\n${report(tools)}`)
     const pdfs = [...new Set(Object.values(sets).flatMap((set) => set.bornDigital === true ? set.files : []))]
     const rounds = countOption(options, 'rounds') ?? 3
     const speed = pdfs.length === 0 ? null : {
@@ -66,6 +57,26 @@ export const benchmark: Benchmark = {
     const files = [...omniDocBench?.pages.map((page) => omniDocBench.image(page)) ?? [], ...Object.values(sets).flatMap((set) => set.files)]
     return { ours, peers, speed, dataHash: await hashFiles(files) }
   },
+}
+
+async function accuracy(
+  names: readonly string[], omniDocBench: OmniDocBenchSet | null, sets: Readonly<Record<string, DocumentSet>>, options: OptionValues,
+): Promise<Record<string, ToolResult>> {
+  const settings = { resume: false, limitSeconds: countOption(options, 'timeout') ?? 300, limit: null }
+  const tools: Record<string, ToolResult> = {}
+  for (const name of names) {
+    say(`\n${name}`)
+    try {
+      const results: Record<string, SetResult | { skipped: string }> = {}
+      if (omniDocBench !== null) results['omnidocbench'] = await onOmniDocBench(name, omniDocBench, requiredOption(options, 'output'), settings)
+      for (const [set, documents] of Object.entries(sets)) results[set] = await onDocuments(name, documents, settings)
+      tools[name] = results
+    } catch (error) {
+      tools[name] = { skipped: error instanceof Error ? error.message : String(error) }
+    }
+    say(JSON.stringify(tools[name]))
+  }
+  return tools
 }
 
 async function openSets(folder: string): Promise<{ omniDocBench: OmniDocBenchSet | null, sets: Record<string, DocumentSet> }> {

@@ -1,4 +1,5 @@
-// Memory over a long document: resident size while hundreds of pages are parsed with effort draft, in a process of its own.
+// Memory over a long document: resident size while hundreds of pages are parsed with effort draft, in a process of its own;
+// once with the whole result held, once streamed.
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { BenchError } from '../bench-error.ts'
 import { say, type Benchmark } from '../benchmark.ts'
+import type { MemoryWay } from '../methods/memory-child.ts'
 import { measureMemory, type MemorySample } from '../methods/measure-memory.ts'
 import { countOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
@@ -20,18 +22,22 @@ export const benchmark: Benchmark = {
     try {
       const file = join(folder, 'long.pdf')
       await writeDocument(file, pages)
-      const { baseMb, samples, seconds } = await measureMemory(file, countOption(options, 'timeout') ?? 900)
-      if (samples.length !== pages) throw new BenchError(`${samples.length} of ${pages} pages were parsed`)
-      samples.filter((_, i) => (i + 1) % 100 === 0).forEach(({ page, rssMb }) => say(`page ${page}: ${rssMb.toFixed(0)} MB`))
-      const peakMb = Math.max(...samples.map(({ rssMb }) => rssMb))
-      return {
-        pages, baseMb, peakMb, aboveBaseMb: peakMb - baseMb, slopeMbPer100Pages: slope(samples) * 100, pagesPerSecond: pages / seconds,
-        dataHash: await hashFiles([file]),
-      }
+      const limit = countOption(options, 'timeout') ?? 900
+      const { resultMb, ...whole } = await curve(file, 'parse', pages, limit)
+      const { resultMb: _, ...streamed } = await curve(file, 'stream', pages, limit)
+      return { pages, ...whole, resultMb, streamed, dataHash: await hashFiles([file]) }
     } finally {
       await rm(folder, { recursive: true })
     }
   },
+}
+
+async function curve(file: string, way: MemoryWay, pages: number, limit: number) {
+  const { baseMb, samples, seconds, resultMb } = await measureMemory(file, way, limit)
+  if (samples.length !== pages) throw new BenchError(`${samples.length} of ${pages} pages were parsed`)
+  samples.filter((_, i) => (i + 1) % 100 === 0).forEach(({ page, rssMb }) => say(`${way}, page ${page}: ${rssMb.toFixed(0)} MB`))
+  const peakMb = Math.max(...samples.map(({ rssMb }) => rssMb))
+  return { baseMb, peakMb, aboveBaseMb: peakMb - baseMb, slopeMbPer100Pages: slope(samples) * 100, pagesPerSecond: pages / seconds, resultMb }
 }
 
 /** Megabytes a page, by least squares over the second half: the first fills caches. */

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { BenchError } from '../bench-error.ts'
 import { childProgram } from '../built.ts'
-import type { MemoryReport } from './memory-child.ts'
+import type { MemoryReport, MemoryWay } from './memory-child.ts'
 
 export interface MemorySample {
   readonly page: number
@@ -14,20 +14,22 @@ export interface MemoryCurve {
   readonly baseMb: number
   readonly samples: readonly MemorySample[]
   readonly seconds: number
+  /** The result as JSON; 0 when it was dropped. */
+  readonly resultMb: number
 }
 
 const CHILD = childProgram(import.meta.url, 'memory-child')
 
 /** @throws BenchError when the process fails or takes longer than `limitSeconds` */
-export function measureMemory(file: string, limitSeconds: number): Promise<MemoryCurve> {
+export function measureMemory(file: string, way: MemoryWay, limitSeconds: number): Promise<MemoryCurve> {
   return new Promise((resolve, reject) => {
-    const child = fork(CHILD.file, [file], { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], killSignal: 'SIGKILL', timeout: limitSeconds * 1000 })
+    const child = fork(CHILD.file, [file, way], { execArgv: CHILD.execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], killSignal: 'SIGKILL', timeout: limitSeconds * 1000 })
     let baseMb = 0
     const samples: MemorySample[] = []
     child.on('message', (report: MemoryReport) => {
       if ('baseMb' in report) baseMb = report.baseMb
       else if ('page' in report) samples.push(report)
-      else resolve({ baseMb, samples, seconds: report.seconds })
+      else resolve({ baseMb, samples, ...report })
     })
     child.on('exit', (code, signal) => reject(new BenchError(`the parsing process ended: ${code ?? signal}`)))
   })

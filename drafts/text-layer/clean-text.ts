@@ -7,8 +7,12 @@ const SPACES = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu
 /** C0 and C1 controls, zero-width marks that join nothing, direction marks. Joiners (200C, 200D) change letters, so they stay. */
 const DROPPED = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
 
+const PLAIN = /^[!-~]*$/
+
 /** Example: 'ﬁve\u00A0\u00ADtimes' becomes 'five -times' (a soft hyphen that is drawn is a hyphen). */
 export function cleanText(text: string): string {
+  // most words
+  if (PLAIN.test(text)) return text
   return text
     .replace(SPACES, ' ')
     .replace(PRESENTATION_FORMS, (forms) => forms.normalize('NFKC'))

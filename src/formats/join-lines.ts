@@ -8,6 +8,7 @@ const SOFT_HYPHEN = '\u00ad'
 const ENDS_IN_HYPHEN = /(\p{L}+)[-\u2010]$/u
 /** Dashes and slashes that stand between words without spaces; a hyphen after a digit or before a capital stays. */
 const ENDS_TIGHT = /[\p{L}\p{N}](?:[-\u2010\u2013\u2014/])$/u
+const DASHES = '-\u2010\u2013\u2014/'
 const STARTS_LOWER = /^\p{Ll}+/u
 
 /** The words of a page, to tell hyphens at line ends that belong to the word from those that only broke it. */
@@ -42,7 +43,9 @@ function joinTwo(text: string, line: string, vocabulary: Vocabulary): string {
 /** What stays of `text` and what comes between it and `next`, when `next` continues it. */
 export function seam(text: string, next: string, vocabulary: Vocabulary): [kept: string, separator: string] {
   if (text.endsWith(SOFT_HYPHEN)) return [text.slice(0, -1), '']
-  if (ENDS_SPACELESS.test(text) && STARTS_SPACELESS.test(next)) return [text, '']
+  if (STARTS_SPACELESS.test(next) && ENDS_SPACELESS.test(text.slice(-2))) return [text, '']
+  // patterns that end in $ are tried at every character of a paragraph: only where its last one can match
+  if (!DASHES.includes(text.at(-1) ?? ' ')) return [text, ' ']
   const head = ENDS_IN_HYPHEN.exec(text)?.[1]
   const tail = STARTS_LOWER.exec(next)?.[0]
   if (head !== undefined && tail !== undefined) return hyphenBelongs(head, tail, text, vocabulary) ? [text, ''] : [text.slice(0, -1), '']

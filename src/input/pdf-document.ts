@@ -62,6 +62,8 @@ export class PdfDocument {
         fontOf: fontReader(page),
         isVisible: (layer) => layers.isVisible(layer),
       })
+      // the operators are read: none of them has to outlive the layout of the page
+      page.cleanup()
       if (drawing.items.some((item) => !item.hidden)) this.#withText.add(number)
       return { width, height, ...drawing, blank: drawing.blank && !this.#incomplete.has(number) }
     } catch (error) {
@@ -87,9 +89,10 @@ export class PdfDocument {
     }
   }
 
-  /** Frees the fonts and pictures of a page. */
+  /** Frees what the raster of a page took. */
   async release(number: number): Promise<null> {
-    for (const document of [this.#document, await this.#drawn]) (await document?.getPage(number))?.cleanup()
+    const drawn = await this.#drawn
+    if (drawn !== null) (await drawn.getPage(number)).cleanup()
     return null
   }
 

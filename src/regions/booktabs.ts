@@ -73,9 +73,9 @@ function tableBetween(rules: readonly Rule[], all: readonly Rule[], pieces: read
   const last = rules.at(-1)
   if (first === undefined || last === undefined) return null
   const box = { x0: first.from - SAME_EXTENT, y0: first.at, x1: first.to + SAME_EXTENT, y1: last.at }
-  const { inside } = takeInside(pieces, box)
   // a piece that sticks out sideways means that the rules do not bound what is between them
   if (pieces.some((piece) => crossesSide(piece.box, box))) return null
+  const { inside } = takeInside(pieces, box)
   const lines = groupRows(inside.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to)))
     .map((row) => row.filter((element): element is LinePiece => element.type === 'line'))
   const rows = joinWrapped(lines, rules)

@@ -55,7 +55,11 @@ function proposeRegions(page: Page, lines: readonly Line[], repeats: Repeats): R
 /** Lines by the direction they run in, the direction of most characters first. */
 function byRotation(lines: readonly Line[]): [number, Line[]][] {
   const groups = new Map<number, Line[]>()
-  for (const line of lines) groups.set(line.rotation, [...(groups.get(line.rotation) ?? []), line])
+  for (const line of lines) {
+    const group = groups.get(line.rotation)
+    if (group === undefined) groups.set(line.rotation, [line])
+    else group.push(line)
+  }
   const characters = (group: readonly Line[]): number => group.reduce((sum, line) => sum + line.text.length, 0)
   return [...groups].sort((a, b) => characters(b[1]) - characters(a[1]) || a[0] - b[0])
 }
