@@ -27,7 +27,7 @@ def main():
             archive.extractall(args.work)
         mark.write_text(digest)
     print(f'unpacked after {time.time() - begun:.0f} s', flush=True)
-    places = {'SPECPARSE_TRAINING_DIR': str(args.work.resolve() / 'data'), 'PYTHONPATH': str(args.work.resolve()), 'PYTHONUNBUFFERED': '1'}
+    places = {'SPECPARSE_TRAINING_DIR': str(args.work.resolve() / 'data'), 'PYTHONPATH': os.pathsep.join([str(args.work.resolve()), os.environ.get('PYTHONPATH', '')]), 'PYTHONUNBUFFERED': '1'}
     command = [sys.executable, '-m', 'training.borrowed', '--deadline', str(begun + 60 * args.minutes), '--out', str(args.out.resolve()), *options]
     raise SystemExit(subprocess.run(command, env={**os.environ, **places}, cwd=args.work).returncode)
 

@@ -13,6 +13,7 @@ from .render import HEIGHT
 
 GROUP = 8        # batches that are cut from lines sorted by width: little padding
 MAX_VIEWS = 25   # views of a line, on average: beyond that, waiting teaches more than the same lines again
+PATIENCE = 120   # seconds
 ON_DEVICE = {'pixels': ((HEIGHT, MAX_WIDTH), torch.uint8), 'ids': ((MAX_TOKENS,), torch.int16), 'letters': ((MAX_LETTERS,), torch.uint8)}
 LINE_BYTES = HEIGHT * MAX_WIDTH + 2 * MAX_TOKENS + MAX_LETTERS
 ON_HOST = ('widths', 'counts', 'tokens')
@@ -38,7 +39,7 @@ class Pool:
                 yield self.batch(rows[cut], again)
 
     def rows(self, count: int):
-        """Places of `count` fresh lines; of lines seen before, while too few are fresh."""
+        """Places of `count` fresh lines; of lines seen before, while too few are fresh. RuntimeError if no lines come."""
         assert count <= self.capacity // 2, 'the pool is too small for its batches'
         while True:
             self.take(count)
@@ -50,7 +51,10 @@ class Pool:
             if held >= count and self.views + count <= MAX_VIEWS * self.lines:
                 self.views += count
                 return self.rng.choice(held, count, replace=False), True
-            self.add(self.queue.get())
+            try:
+                self.add(self.queue.get(timeout=PATIENCE))
+            except queues.Empty:
+                raise RuntimeError(f'no lines were rendered for {PATIENCE} seconds: the rendering processes have failed') from None
 
     def take(self, enough: int):
         """Takes waiting blocks in, until twice as many lines are fresh as a group needs: then the processes may wait."""

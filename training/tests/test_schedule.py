@@ -1,6 +1,7 @@
 """The clock's schedule, and a pool that prefers fresh lines and never waits while it has lines to show again."""
 import queue
 import unittest
+from unittest import mock
 
 import numpy as np
 import torch
@@ -47,6 +48,10 @@ class Lines(unittest.TestCase):
             self.pool.rows(2 * GROUP)
         self.queue.put(some_lines(2 * GROUP))
         self.assertFalse(self.pool.rows(2 * GROUP)[1])
+
+    def test_it_says_when_no_lines_come(self):
+        with mock.patch('training.pool.PATIENCE', .01), self.assertRaisesRegex(RuntimeError, 'no lines were rendered'):
+            self.pool.rows(2 * GROUP)
 
     def test_a_full_ring_forgets_the_oldest(self):
         for number in range(1, 5):
