@@ -11,10 +11,12 @@ import { tokenizer } from './tokens.ts'
 type Package = typeof import('../../src/index.ts')
 
 const manifestSchema = z.looseObject({
-  items: z.array(z.looseObject({ id: z.string(), path: z.string(), vlm_outputs: z.array(z.object({ model: z.string(), path: z.string() })).optional() })),
+  items: z.array(z.looseObject({ id: z.string(), path: z.string(), language: z.string().optional(), vlm_outputs: z.array(z.object({ model: z.string(), path: z.string() })).optional() })),
 })
 /** Outputs as text; the others are what an engine's own tools made of them. */
 const OUTPUT = /\.(?:md|html)$|dots_list\.json$/
+/** What a user who knows the document's language would set; a language without data in node_modules is read as the default. */
+const LANGUAGES: Readonly<Record<string, string[]>> = { zh: ['chi_sim', 'eng'] }
 /** An engine with fewer pages is counted with the other such engines. */
 const FEWEST = 3
 
@@ -28,9 +30,11 @@ interface Output {
 export async function ownDraftPairs(root: string): Promise<ReplayPair[]> {
   const manifest = join(root, 'manifest.json')
   if (!existsSync(manifest)) return []
-  const outputs = manifestSchema.parse(JSON.parse(readFileSync(manifest, 'utf8'))).items.flatMap(({ path, vlm_outputs: known = [] }) =>
+  const { items } = manifestSchema.parse(JSON.parse(readFileSync(manifest, 'utf8')))
+  const outputs = items.flatMap(({ path, vlm_outputs: known = [] }) =>
     known.filter((output) => OUTPUT.test(output.path)).map((output): Output => ({ engine: engineName(output.model), document: join(root, path), path: join(root, output.path) })))
-  const drafts = await draftDocuments([...new Set(outputs.map(({ document }) => document))])
+  const languages = new Map(items.map(({ path, language = '' }) => [join(root, path), LANGUAGES[language]]))
+  const drafts = await draftDocuments([...new Set(outputs.map(({ document }) => document))], (document) => languages.get(document))
   const pages = outputs.flatMap(({ engine, document, path }): (ReplayPage & { readonly files: readonly string[] })[] => {
     const target = tokenizer.encode(readFileSync(path, 'utf8'))
     const draft = draftOf(drafts.get(document) ?? [], path)
@@ -46,16 +50,26 @@ function engineName(model: string): string {
   return (model.split(' ')[0] ?? model).split('/').at(-1) ?? model
 }
 
-async function draftDocuments(documents: readonly string[]): Promise<Map<string, readonly string[]>> {
-  const { createParser } = await import(PACKAGE_ENTRY) as Package
-  const parser = await createParser({ effort: 'draft' })
+/** Pages' Markdown by document; `languagesOf`: undefined = the default. */
+async function draftDocuments(documents: readonly string[], languagesOf: (document: string) => string[] | undefined): Promise<Map<string, readonly string[]>> {
+  const { createParser, SpecparseError } = await import(PACKAGE_ENTRY) as Package
   const drafts = new Map<string, readonly string[]>()
-  for (const document of documents) {
-    say(`drafting ${document}`)
+  const draft = async (document: string, languages?: string[]): Promise<void> => {
+    await using parser = await createParser({ effort: 'draft', ...languages === undefined ? {} : { languages } })
     const { markdown, pages } = await parser.parse(document)
     drafts.set(document, pages.map(({ span }) => markdown.slice(span.start, span.end)))
   }
-  await parser.close()
+  for (const document of documents) {
+    say(`drafting ${document}`)
+    const languages = languagesOf(document)
+    try {
+      await draft(document, languages)
+    } catch (thrown) {
+      if (languages === undefined || !(thrown instanceof SpecparseError) || thrown.code !== 'MISSING_DEPENDENCY') throw thrown
+      say(`${thrown.message}; drafted with the default instead`)
+      await draft(document)
+    }
+  }
   return drafts
 }
 

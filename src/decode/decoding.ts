@@ -1,7 +1,7 @@
 // One sequence on its way: what it has emitted, and what to propose next.
 import type { SpecparseError } from '../errors.ts'
 import type { DecodeStats } from '../model/document.ts'
-import { type DraftTree, isLinear } from '../model/tokens.ts'
+import { type DraftTree, isLinear, linearTree } from '../model/tokens.ts'
 import type { Sequence, Verdict, Verifier } from '../seams/verifier.ts'
 import { accept, type Accepted } from './accept.ts'
 import { bestPath } from './budget.ts'
@@ -33,6 +33,8 @@ export interface Decoded {
 
 export class Decoding {
   readonly sequence: Sequence
+  /** False: the last proposal was no draft, but what the target is known to say. */
+  isDrafted = true
   readonly #verifier: Verifier
   readonly #drafter: Drafter
   /** Drafts that may grow while decoding goes on. */
@@ -67,12 +69,16 @@ export class Decoding {
     return (this.sequence.promptTokens ?? 0) + this.length
   }
 
-  /** The tokens to verify next. */
+  /** The tokens to verify next; what the target is known to say needs no drafter. */
   propose(): DraftTree {
     const { profile, capabilities } = this.#verifier
+    const depth = profile.maxTokens - this.length - 1
+    const said = this.#verifier.known?.(this.sequence) ?? []
+    this.isDrafted = said.length === 0
+    if (!this.isDrafted) return linearTree(Int32Array.from(said.slice(0, depth)))
     for (const draft of this.#drafts.slice(this.#known)) this.#drafter.add?.(draft)
     this.#known = this.#drafts.length
-    const draft = this.#drafter.propose(this.#emitted.ids, { nodes: capabilities.maxDraftTokens, depth: profile.maxTokens - this.length - 1 })
+    const draft = this.#drafter.propose(this.#emitted.ids, { nodes: capabilities.maxDraftTokens, depth })
     return capabilities.trees || isLinear(draft) ? draft : bestPath(draft)
   }
 
@@ -112,7 +118,7 @@ export class Decoding {
   #record(draft: DraftTree, accepted: Accepted, emitted: number): void {
     this.#logprobs.push(...accepted.logprobs.slice(0, emitted))
     this.#margins.push(...accepted.margins.slice(0, emitted))
-    this.#stats = addStats(this.#stats, stepStats(draft.ids.length, Math.min(accepted.path.length, emitted), emitted))
+    this.#stats = addStats(this.#stats, this.isDrafted ? stepStats(draft.ids.length, Math.min(accepted.path.length, emitted), emitted) : stepStats(0, 0, emitted))
   }
 
   #finish(ended: Decoded['ended'], ids: readonly number[]): Decoded {

@@ -43,6 +43,7 @@ export const alignedDrafter: DrafterFactory = ([draft = ''], tokenizer, confiden
       longest = wrong === -1 ? longest * GROWTH : Math.max(SHORTEST, GROWTH * wrong)
       misses = wrong === 0 ? misses + 1 : 0
       pause = 2 ** Math.max(0, misses - 1) - 1
+      proposed = new Int32Array(0)
     },
   }
 }

@@ -180,7 +180,8 @@ export class Scheduler {
     const start = performance.now()
     const verdicts = await timed('verify', active, (signal) => this.verifier.verify(steps, signal))
     const widths = drafts.map(({ ids }) => 1 + ids.length)
-    meter?.observe(size(widths.reduce((sum, width) => sum + width, 0), Math.max(...widths)), performance.now() - start)
+    const spent = performance.now() - start
+    if (active.some(({ decoding }) => decoding.isDrafted)) meter?.observe(size(widths.reduce((sum, width) => sum + width, 0), Math.max(...widths)), spent)
     return active.map(({ decoding }, i) => {
       const verdict = verdicts[i]
       if (verdict === undefined) throw new RangeError('the verifier returned too few verdicts')

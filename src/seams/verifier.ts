@@ -128,6 +128,11 @@ export interface Verifier {
   open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]>
   /** ONE forward for all steps, at most one step per sequence; verdicts in the order of `steps`. @throws VERIFIER_FAILED, ABORTED */
   verify(steps: readonly VerifyStep[], signal: AbortSignal): Promise<Verdict[]>
+  /**
+   * The rest of what the target says, its stop token left out, where an answer has told all of it: the core takes that for
+   * the draft. Missing or empty = not known.
+   */
+  known?(sequence: Sequence): readonly number[]
   /** Keeps `path` (node indexes from the root down) of the last draft, drops the rest, and appends `next`. */
   commit(sequence: Sequence, path: readonly number[], next: number): void
   /** Frees the sequence's cache. */

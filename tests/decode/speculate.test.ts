@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
+import { linearTree } from '../../src/model/tokens.ts'
+import type { Sequence } from '../../src/seams/verifier.ts'
 import { toyInput, ToyVerifier } from '../support/toy-verifier.ts'
 
 const { signal } = new AbortController()
@@ -34,6 +36,18 @@ test('counts what happened', async () => {
   expect(stats.tokens).toBe(plain.stats.tokens)
   expect(stats.tokens).toBe(stats.numAcceptedTokens + stats.steps)
   expect(stats.numAcceptedTokensPerPos.reduce((sum, count) => sum + count, 0)).toBe(stats.numAcceptedTokens)
+})
+
+test('what the target is known to say needs no drafter, and changes nothing even where it is wrong', async () => {
+  const plain = await speculate(new ToyVerifier(), inputs, { drafter: plainDrafter, signal })
+  for (const lie of [false, true]) {
+    let proposals = 0
+    const verifier = Object.assign(new ToyVerifier(1), { known: ({ id }: Sequence) => Array.from(plain.decoded[id]?.ids.slice((verifier.contexts.get(id)?.length ?? 1) - 1, -1) ?? [], (next) => lie ? 1 : next) })
+    const { decoded, stats } = await speculate(verifier, inputs, { drafter: () => ({ propose: () => { proposals++; return linearTree(new Int32Array(0)) }, observe: () => undefined }), signal })
+    expect(decoded.map(({ ids }) => ids)).toEqual(plain.decoded.map(({ ids }) => ids))
+    expect(stats.numDraftTokens).toBe(0)
+    if (!lie) expect(proposals).toBeLessThanOrEqual(inputs.length)
+  }
 })
 
 test('nothing to do is no error', async () => {

@@ -73,6 +73,12 @@ export class HttpVerifier implements Verifier {
     }))
   }
 
+  /** Only an answer to the end: beside a part of one, the drafter's guesses show what drafts are worth here. */
+  known(sequence: Sequence): readonly number[] {
+    const ids = this.#sequence(sequence).ahead.map((row) => row.ids[0])
+    return this.profile.stopIds.includes(ids.at(-1) ?? UNKNOWN) ? ids.slice(0, -1) : []
+  }
+
   commit(sequence: Sequence, path: readonly number[], next: number): void {
     const open = this.#sequence(sequence)
     for (const id of [...path.map((node) => open.draft[node] ?? UNKNOWN), next]) {

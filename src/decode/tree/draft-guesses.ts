@@ -1,8 +1,9 @@
 // What one draft lets us guess: the places from which the target may go on, and how it goes on from a place.
 import { DraftFollower, NEAR } from './draft-follower.ts'
 import { DraftText } from './draft-text.ts'
-import { GapRewrites, keyOf, type Way } from './gap-rewrites.ts'
+import { GapRewrites, keyOf } from './gap-rewrites.ts'
 import type { Idea } from './ideas.ts'
+import type { Way } from './rewrite-counts.ts'
 import type { Said } from './said.ts'
 import { abstractPadding, fillPadding } from './table-lines.ts'
 
@@ -135,7 +136,7 @@ export class DraftGuesses {
     const word = this.#off.has('case') ? this.#draft.word(next, end) : this.#follower.inCase(this.#draft.word(next, end))
     const within = gap === '' && partial === '' && next > 0
     const ways = within ? this.#within(next, broken(word)) : this.#between(gap, word, position)
-    return (partial === '' ? ways : endings(ways, partial, gapEnds)).map(({ text, written, probability }) => ({
+    return (partial === '' ? ways : endings(ways, partial, gapEnds, this.#fill(this.#rewrites.rests(gap, partial), column))).map(({ text, written, probability }) => ({
       text: written.slice(partial.length) + word, probability, whole: partial === '' && written !== '',
       after: { next: end, partial: '', column: columnAfter(column, written + word), last: { gap: keyOf(gap), text } },
     }))
@@ -160,6 +161,10 @@ export class DraftGuesses {
 
   #between(gap: string, word: string, { column, last }: Position): WrittenWay[] {
     const ways = this.#rewrites.ways(gap, word.slice(0, 1), last?.gap === keyOf(gap) ? last.text : undefined)
+    return this.#fill(ways, column)
+  }
+
+  #fill(ways: readonly Way[], column: number): WrittenWay[] {
     return ways.flatMap(({ text, probability }) => {
       const written = fillPadding(text, column, this.#said.gapBars)
       return written === null ? [] : [{ text, written, probability }]
@@ -167,15 +172,18 @@ export class DraftGuesses {
   }
 }
 
-/** The ways that begin with what has been written of the gap; one is that the gap ends here. */
-function endings(ways: readonly WrittenWay[], partial: string, gapEnds: (gap: string) => number): WrittenWay[] {
+/** The ways that begin with what has been written of the gap; some are that it ends here, or goes on as its pieces after that. */
+function endings(ways: readonly WrittenWay[], partial: string, gapEnds: (gap: string) => number, rests: readonly WrittenWay[]): WrittenWay[] {
   const fitting = ways.filter(({ written }) => written.startsWith(partial))
   const sum = fitting.reduce((total, { probability }) => total + probability, 1e-6)
   const known = sum / (sum + END_WEIGHT)
   const exact = fitting.find(({ written }) => written === partial)?.probability ?? 0
+  const ends = gapEnds(partial)
   return [
     ...fitting.filter(({ written }) => written !== partial).map((way) => ({ ...way, probability: known * way.probability / sum })),
-    { text: partial, written: partial, probability: known * exact / sum + (1 - known) * gapEnds(partial) },
+    ...rests.filter(({ written }) => written !== partial && !fitting.some((way) => way.written === written))
+      .map((way) => ({ ...way, probability: (1 - known) * (1 - ends) * way.probability })),
+    { text: partial, written: partial, probability: known * exact / sum + (1 - known) * ends },
   ]
 }
 

@@ -1,47 +1,40 @@
 // How the target writes what stands between words in a draft: learnt while decoding, one table per target and draft.
+import { GapPieces } from './gap-pieces.ts'
+import { RewriteCounts, type Way } from './rewrite-counts.ts'
 
 /** Guesses counted before the first observation, for a gap, for one before such a word, and for one after such a rewrite. */
 const WEIGHTS = [0.7, 1.5, 2] as const
-/** Ways of writing a gap that are considered. */
-const WAYS = 6
 /** Characters; longer gaps are told apart by their beginning, and longer ways of writing one are not learnt. */
 const LONGEST_KEY = 80
 const LONGEST_WAY = 160
+/** How far the pieces of a gap are believed, against what is likely of any gap. */
+const COMPOSED = 0.65
 /** Contexts remembered; then all are forgotten. */
 const REMEMBERED = 20_000
-
-export interface Way {
-  readonly text: string
-  readonly probability: number
-}
-
-interface Counts {
-  total: number
-  readonly of: Map<string, number>
-}
 
 /**
  * For each gap in the draft, what the target has written in its place. Example: after a few lines of a paragraph, the
  * draft's "\n" becomes " "; after a few cells, "|" becomes "</td><td>".
  */
 export class GapRewrites {
-  readonly #counts = new Map<string, Counts>()
+  readonly #counts = new RewriteCounts(WEIGHTS, REMEMBERED)
   readonly #last = new Map<string, string>()
   readonly #ways = new Map<string, readonly Way[]>()
+  readonly #pieces: GapPieces | null
+
+  /** `pieces`: whether gaps are also learnt piece by piece. */
+  constructor(pieces = true) {
+    this.#pieces = pieces ? new GapPieces(unlearnt) : null
+  }
 
   /** `before`: the character after the gap; see `ways`. */
   learn(gap: string, before: string, written: string): void {
     if (written.length > LONGEST_WAY) return
-    if (this.#counts.size > REMEMBERED) this.#counts.clear()
     const key = keyOf(gap)
-    for (const context of contexts(key, before, this.#last.get(key))) {
-      let counts = this.#counts.get(context)
-      if (counts === undefined) this.#counts.set(context, counts = { total: 0, of: new Map() })
-      counts.total++
-      counts.of.set(written, (counts.of.get(written) ?? 0) + 1)
-    }
+    this.#counts.learn(contexts(key, before, this.#last.get(key)), written)
     this.#last.set(key, written)
     this.#ways.clear()
+    this.#pieces?.learn(gap, written)
   }
 
   /**
@@ -54,14 +47,23 @@ export class GapRewrites {
     const memo = `${gap}\u0003${before}\u0003${written}`
     const known = this.#ways.get(memo)
     if (known !== undefined) return known
-    const counts = contexts(key, before, written).map((context) => this.#counts.get(context))
-    const prior = unlearnt(gap)
-    const texts = new Set([...prior.keys(), ...counts.flatMap((one) => one === undefined ? [] : commonest(one))])
-    const ways = [...texts].map((text) => ({
-      text, probability: counts.reduce((guess, one, i) => ((one?.of.get(text) ?? 0) + (WEIGHTS[i] ?? 1) * guess) / ((one?.total ?? 0) + (WEIGHTS[i] ?? 1)), prior.get(text) ?? 0),
-    })).sort((a, b) => b.probability - a.probability).slice(0, WAYS)
+    const ways = this.#counts.ways(contexts(key, before, written), this.#prior(gap))
     this.#ways.set(memo, ways)
     return ways
+  }
+
+  /** The likeliest ways to write a gap of which `partial` has been written, whatever is known of the whole. */
+  rests(gap: string, partial: string): readonly Way[] {
+    return this.#pieces?.rests(gap, partial) ?? []
+  }
+
+  #prior(gap: string): ReadonlyMap<string, number> {
+    const prior = unlearnt(gap)
+    const composed = this.#pieces?.ways(gap) ?? []
+    if (composed.length === 0) return prior
+    for (const [text, probability] of prior) prior.set(text, (1 - COMPOSED) * probability)
+    for (const { text, probability } of composed) prior.set(text, (prior.get(text) ?? 0) + COMPOSED * probability)
+    return prior
   }
 }
 
@@ -73,10 +75,6 @@ export function keyOf(gap: string): string {
 function contexts(key: string, before: string, last = ''): string[] {
   const kind = /\p{Lu}/u.test(before) ? 'A' : /\p{Ll}/u.test(before) ? 'a' : /\p{N}/u.test(before) ? '1' : '.'
   return [key, `${kind}\u0001${key}`, `${last}\u0002${key}`]
-}
-
-function commonest({ of }: Counts): string[] {
-  return of.size <= WAYS ? [...of.keys()] : [...of].sort((a, b) => b[1] - a[1]).slice(0, WAYS).map(([text]) => text)
 }
 
 /** Before anything is known: as it is; with plain quotes and dashes; without markup; lines joined, parted, broken. */

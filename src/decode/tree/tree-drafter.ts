@@ -68,13 +68,16 @@ class Memory {
   readonly gapEnds = new Calibration(GAP_END_KINDS)
   readonly #rewrites: GapRewrites[] = []
 
-  constructor(tokenizer: Tokenizer) {
+  readonly #off: ReadonlySet<Idea>
+
+  constructor(tokenizer: Tokenizer, off: ReadonlySet<Idea>) {
     this.cutter = new TokenCutter(tokenizer)
+    this.#off = off
   }
 
   /** Of the nth draft. */
   rewrites(n: number): GapRewrites {
-    return this.#rewrites[n] ??= new GapRewrites()
+    return this.#rewrites[n] ??= new GapRewrites(!this.#off.has('gap pieces'))
   }
 }
 
@@ -83,7 +86,7 @@ export function createTreeDrafter(without: readonly Idea[] = []): DrafterFactory
   const off = new Set(without)
   let memory: Memory | null = null
   return (drafts, tokenizer) => {
-    if (memory === null || off.has('memory')) memory = new Memory(tokenizer)
+    if (memory === null || off.has('memory')) memory = new Memory(tokenizer, off)
     return new TreeDrafter(drafts, tokenizer, memory, off)
   }
 }
@@ -150,6 +153,7 @@ class TreeDrafter implements Drafter {
     if (firstGap === null) return
     const shown = codes.slice(before, before + SHOWN)
     for (const { draft, next, kind } of this.#starts) this.#memory.starts.record(kind, draft.agrees(next, shown))
+    this.#starts = []
     for (const draft of this.#drafts) draft.learnBreaks(firstGap, shown)
   }
 
@@ -251,6 +255,8 @@ class TreeDrafter implements Drafter {
       for (let i = 1; i < right; i++) this.#memory.later.record(kind, true)
       if (right > 0 && right < nodes.length && !(open && from + right === path.length)) this.#memory.later.record(kind, false)
     }
+    // What is observed without having been proposed for says nothing of them.
+    this.#chains = []
   }
 }
 
