@@ -11,6 +11,7 @@ import { promptLookup } from '../drafters/prompt-lookup.ts'
 import { figure, markdownTable } from '../markdown-table.ts'
 import { countOption, requiredOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
+import { type Hopeless, hopelessDrafts } from '../replay/hopeless.ts'
 import { ownDraftPairs } from '../replay/own-drafts.ts'
 import { joinPages, readPairs, type ReplayPair } from '../replay/pairs.ts'
 import { geometricMean, tokensPerForward } from '../replay/tokens-per-forward.ts'
@@ -29,21 +30,28 @@ type Row = Readonly<Record<string, number>>
 
 export const benchmark: Benchmark = {
   options: {
+    // budget: nodes, several as 64,32,128: the first one is the one of the long pages and the hopeless drafts
     // dev: documents with outputs of engines, to be drafted by us
     traces: { type: 'string', default: '../shared/data/traces' }, dev: { type: 'string' },
     budget: { type: 'string', default: '64' }, pages: { type: 'string', default: '10' }, from: { type: 'string', default: '0' },
   },
   async run(options) {
-    const budget = countOption(options, 'budget') ?? 64
+    const [budget = 64, ...others] = requiredOption(options, 'budget').split(',').map((one) => countOption({ budget: one }, 'budget') ?? 64)
     const traces = requiredOption(options, 'traces')
     const recorded = readPairs(traces, countOption(options, 'pages') ?? 10, Number(requiredOption(options, 'from')))
     const pairs = [...recorded, ...await ownDraftPairs(typeof options['dev'] === 'string' ? options['dev'] : join(traces, '../dev'))]
     const rates = await table(pairs, budget)
+    const otherBudgets: Record<string, Awaited<ReturnType<typeof table>>> = {}
+    for (const other of others) otherBudgets[other] = await table(pairs, other)
+    const hopeless: Record<string, Hopeless> = {}
+    for (const pair of recorded) hopeless[pair.name] = await hopelessDrafts(pair, budget)
+    say(markdownTable(['hopeless draft (replay)', 'verified nodes a forward', 'time against plain decoding'],
+      Object.entries(hopeless).map(([pair, { nodesPerForward, timeVsPlain }]) => [pair, figure(nodesPerForward, 2), figure(timeVsPlain, 3)])))
     const joined = readPairs(traces, Infinity).map((pair) => joinPages(pair, LONG_DOCUMENTS)).filter(({ pages }) => pages.length > 0)
     const long = joined.length === 0 ? null : await table(joined, budget)
     say('hsdPaper and hsdCode accept what is the argmax: a recording has no probabilities, so tau = 0.75 is tau = 1 here')
     return {
-      label: 'replay', budget, ...rates, long, dataHash: await hashFiles([...pairs, ...joined].flatMap(({ files }) => files)),
+      label: 'replay', budget, ...rates, budgets: otherBudgets, long, hopeless, dataHash: await hashFiles([...pairs, ...joined].flatMap(({ files }) => files)),
     }
   },
 }
@@ -56,7 +64,7 @@ async function table(pairs: readonly ReplayPair[], budget: number): Promise<{ re
     say(`${pair.name}: ${pair.pages.length} pages, ${pair.pages.reduce((sum, { target }) => sum + target.length, 0)} tokens`)
   }
   const geomean = Object.fromEntries(COLUMNS.map((name) => [name, geometricMean([...rows.values()].map((row) => row[name] ?? 0))]))
-  say(markdownTable(['tokens per forward (replay)', ...COLUMNS],
+  say(markdownTable([`tokens per forward (replay), ${budget} nodes`, ...COLUMNS],
     [...rows, ['geometric mean', geomean] as const].map(([pair, row]) => [pair, ...COLUMNS.map((name) => figure(row[name] ?? 0, 2))])))
   return { pairs: Object.fromEntries(rows), geomean }
 }

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { diffRealignment } from '../../bench/drafters/diff.ts'
 import { copyOracle } from '../../bench/drafters/oracle.ts'
 import { rewrite } from '../../bench/replay/engine-formats.ts'
+import { hopelessDrafts } from '../../bench/replay/hopeless.ts'
 import { joinPages, readPairs } from '../../bench/replay/pairs.ts'
 import { tokensPerForward } from '../../bench/replay/tokens-per-forward.ts'
 import { tokenizer } from '../../bench/replay/tokens.ts'
@@ -31,6 +32,15 @@ test('reads pairs, measures them, and ours beats plain decoding and the copy ora
   expect(await tokensPerForward(pair, () => plainDrafter, 64)).toBe(1)
   const oracle = copyOracle(pair.pages.map(({ draft, target }) => ({ draft: tokenizer.encode(draft), target })), 64)
   expect(await tokensPerForward(pair, createTreeDrafter, 64)).toBeGreaterThan(oracle)
+})
+
+test('a hopeless draft costs next to nothing', async () => {
+  const page = (from: number): string => LINES.slice(from, from + 20).join('\n')
+  const [pair] = readPairs(folder({ a: [page(0), page(0)], b: [page(20), page(20)] }), 10)
+  if (pair === undefined) throw new Error('no pair')
+  const { nodesPerForward, timeVsPlain } = await hopelessDrafts(pair, 64)
+  expect(nodesPerForward).toBeGreaterThan(0)
+  expect(timeVsPlain).toBeLessThan(1.05)
 })
 
 test('diff realignment goes on behind a difference', async () => {
