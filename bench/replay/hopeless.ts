@@ -6,7 +6,7 @@ import { decodePages } from './tokens-per-forward.ts'
 
 /** A token more in a forward costs this share of it: a 135M decoder on 2 threads, T(64) = 5 T(1); see docs/benchmarks.md. */
 const SHARE = 0.06
-const COST: CostModel = (newTokens) => 1 + SHARE * (newTokens - 1)
+const COST: CostModel = ({ width }) => 1 + SHARE * (width - 1)
 /** A prime: steps of it visit all words of a page, none near the one before. */
 const STRIDE = 7919
 
