@@ -33,9 +33,20 @@ test('what a long sequence needed is given back when it has gone', () => {
   cache.append(short, entries(1, 10, 2), 0, [0, 2, 3])
   expect(cache.capacity).toBeGreaterThan(1000)
   const before = read(cache, short)
-  expect(cache.remove(long)).toBe(short)
-  expect(cache.capacity).toBe(64)
+  cache.remove(long)
+  expect(cache.compact()).toEqual(new Map([[short, long]]))
+  expect(cache.capacity).toBe(32)
   expect(read(cache, long)).toEqual(before)
+})
+
+test('a slot that has become free is taken by the next to open', () => {
+  const cache = new KvCache(shape)
+  const [first, second] = [cache.add(), cache.add()]
+  cache.remove(first)
+  expect(cache.add()).toBe(first)
+  expect(cache.lengthOf(first)).toBe(0)
+  expect(cache.compact().size).toBe(0)
+  expect([cache.used, second]).toEqual([2, 1])
 })
 
 test('whatever is opened, appended and closed, every slot keeps its own entries', () => {
@@ -43,32 +54,35 @@ test('whatever is opened, appended and closed, every slot keeps its own entries'
     fc.record({ kind: fc.constant('add' as const) }),
     fc.record({ kind: fc.constant('append' as const), at: fc.nat(), count: fc.integer({ min: 1, max: 70 }) }),
     fc.record({ kind: fc.constant('remove' as const), at: fc.nat() }),
+    fc.record({ kind: fc.constant('compact' as const) }),
   )
   fc.assert(fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
     const cache = new KvCache(shape)
-    const expected: number[][][] = []
+    let expected = new Map<number, number[][]>()
     actions.forEach((step, tag) => {
+      const slots = [...expected.keys()]
+      const slot = 'at' in step ? slots[step.at % slots.length] : undefined
       if (step.kind === 'add') {
-        expect(cache.add()).toBe(expected.length)
-        expected.push([[], []])
-      } else if (expected.length > 0 && step.kind === 'append') {
-        const slot = step.at % expected.length
+        const opened = cache.add()
+        expect(expected.has(opened)).toBe(false)
+        expected.set(opened, [[], []])
+      } else if (slot !== undefined && step.kind === 'append') {
         const added = entries(1, step.count, tag)
         cache.append(slot, added, 0, Array.from({ length: step.count }, (_, i) => i))
-        expected[slot] = expected[slot]?.map((old, t) => {
+        expected.set(slot, (expected.get(slot) ?? []).map((old, t) => {
           const half = old.length / 2
           const fresh = [...added.tensors[t] ?? []]
           return [...old.slice(0, half), ...fresh.slice(0, fresh.length / 2), ...old.slice(half), ...fresh.slice(fresh.length / 2)]
-        }) ?? []
-      } else if (expected.length > 0 && step.kind === 'remove') {
-        const slot = step.at % expected.length
-        const moved = cache.remove(slot)
-        const last = expected.pop() ?? []
-        expect(moved).toBe(slot === expected.length ? null : expected.length)
-        if (slot < expected.length) expected[slot] = last
+        }))
+      } else if (slot !== undefined && step.kind === 'remove') {
+        cache.remove(slot)
+        expected.delete(slot)
+      } else if (step.kind === 'compact') {
+        const moved = cache.compact()
+        expected = new Map([...expected].map(([old, tensors]) => [moved.get(old) ?? old, tensors]))
+        expect([...expected.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: cache.used }, (_, i) => i))
       }
     })
-    expect(cache.used).toBe(expected.length)
     expected.forEach((tensors, slot) => expect(read(cache, slot)).toEqual(tensors))
   }), { numRuns: 200 })
 })

@@ -52,6 +52,8 @@ export class DeltaDecoder {
 
   /** One forward for all steps. */
   async verify(steps: readonly ModelStep[]): Promise<Verdict[]> {
+    const moved = this.#cache.compact()
+    for (const sequence of this.#sequences.values()) sequence.slot = moved.get(sequence.slot) ?? sequence.slot
     const rows = new Array<TreeRow | null>(this.#cache.used).fill(null)
     for (const { id, draft } of steps) {
       const { slot, pending, position } = this.#get(id)
@@ -87,9 +89,8 @@ export class DeltaDecoder {
     }
     const sequence = this.#sequences.get(change.id)
     if (sequence === undefined) return
-    const moved = this.#cache.remove(sequence.slot)
+    this.#cache.remove(sequence.slot)
     this.#sequences.delete(change.id)
-    for (const other of this.#sequences.values()) if (other.slot === moved) other.slot = sequence.slot
   }
 
   #get(id: number): OpenSequence {

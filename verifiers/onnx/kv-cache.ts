@@ -1,13 +1,16 @@
 // Keys and values of all open sequences, owned by JavaScript in the layout that the graph reads, so that a forward
 // copies nothing: sequence `slot` is row `slot` of every past tensor.
 
-/** Capacities are multiples of this many positions: fewer tensor shapes, fewer copies (FACTS section 7). */
+/** Capacities are multiples of so many positions: fewer tensor shapes, fewer copies. Small ones (lines) are cheap to copy, so they fit more closely. */
 const CAPACITY_STEP = 64
+const SMALL_STEP = 32
 /**
  * Room that is made beyond what is needed, as a share of it. Growing copies the whole cache, so it must be rare where the
  * cache is large; but every forward reads the empty positions too.
  */
 const HEADROOM = 1 / 16
+/** A cache of which so much suffices is made smaller. */
+const FITS = 3 / 4
 
 export interface CacheShape {
   readonly layers: number
@@ -26,10 +29,12 @@ export class KvCache {
   readonly #shape: CacheShape
   /** `[2 * layers]`: key and value of each layer, `[slots, heads, capacity, headDim]`. */
   #tensors: Float32Array[]
-  #capacity = CAPACITY_STEP
+  #capacity = SMALL_STEP
   #slots = 1
   /** Filled positions of each used slot. */
   readonly #lengths: number[] = []
+  /** Used slots whose sequence has gone: the next one to open takes it, so that mostly nothing has to be moved. */
+  #free: number[] = []
 
   constructor(shape: CacheShape) {
     this.#shape = shape
@@ -54,8 +59,10 @@ export class KvCache {
     return this.#tensors.map((tensor) => tensor.subarray(0, this.used * this.#rowSize()))
   }
 
-  /** Opens a slot after the used ones and returns its number. */
+  /** Opens a slot and returns its number. */
   add(): number {
+    const free = this.#free.pop()
+    if (free !== undefined) return free
     if (this.used === this.#slots) this.#resize(this.#slots * 2, this.#capacity)
     return this.#lengths.push(0) - 1
   }
@@ -82,19 +89,42 @@ export class KvCache {
     this.#lengths[slot] = length
   }
 
-  /** Frees a slot by moving the last one into it; returns the moved slot's old number, or null when none moved. */
-  remove(slot: number): number | null {
-    const last = this.used - 1
-    const length = this.#lengths.pop() ?? 0
-    if (slot !== last) {
-      const size = this.#rowSize()
-      for (const tensor of this.#tensors) tensor.copyWithin(slot * size, last * size, (last + 1) * size)
-      this.#lengths[slot] = length
+  /** Frees a slot. */
+  remove(slot: number): void {
+    this.#lengths[slot] = 0
+    this.#free.push(slot)
+  }
+
+  /** Closes the gaps that removed slots left, so that a forward does not read them; returns where slots have moved, old number to new. */
+  compact(): ReadonlyMap<number, number> {
+    if (this.#free.length === 0) return new Map()
+    const gaps = this.#free.sort((a, b) => a - b)
+    const moved = new Map<number, number>()
+    while (gaps.length > 0) {
+      const last = this.used - 1
+      const gap = gaps.at(-1) === last ? gaps.pop() : gaps.shift()
+      if (gap !== undefined && gap !== last) {
+        this.#move(last, gap)
+        moved.set(last, gap)
+      }
+      this.#lengths.pop()
     }
     // The others must not pay for the longest one after it has gone.
     const needed = roomFor(Math.max(0, ...this.#lengths))
-    if (needed <= this.#capacity / 2) this.#resize(Math.max(1, this.used), needed)
-    return slot === last ? null : last
+    if (needed <= FITS * this.#capacity) this.#resize(Math.max(1, this.used), needed)
+    return moved
+  }
+
+  #move(from: number, to: number): void {
+    const { heads, headDim } = this.#shape
+    const size = this.lengthOf(from) * headDim
+    for (const tensor of this.#tensors) {
+      for (let head = 0; head < heads; head++) {
+        const start = (from * heads + head) * this.#capacity * headDim
+        tensor.copyWithin((to * heads + head) * this.#capacity * headDim, start, start + size)
+      }
+    }
+    this.#lengths[to] = this.lengthOf(from)
   }
 
   #rowSize(): number {
@@ -121,7 +151,11 @@ export class KvCache {
   }
 }
 
-const roomFor = (positions: number): number => Math.max(1, Math.ceil(positions * (1 + HEADROOM) / CAPACITY_STEP)) * CAPACITY_STEP
+function roomFor(positions: number): number {
+  const room = positions * (1 + HEADROOM)
+  const step = room <= 2 * CAPACITY_STEP ? SMALL_STEP : CAPACITY_STEP
+  return Math.max(1, Math.ceil(room / step)) * step
+}
 
 /** Positions that follow one another are copied in one go: an accepted path mostly is such a run. */
 function contiguousRuns(positions: readonly number[]): { readonly first: number, readonly count: number }[] {

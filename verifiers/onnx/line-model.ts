@@ -25,7 +25,7 @@ export class LineModel implements WorkerModel {
     this.#config = config
     this.#encoder = encoder
     this.#decoder = decoder
-    this.capabilities = { trees: true, maxBatch: MAX_BATCH, maxDraftTokens: config.maxNewTokens }
+    this.capabilities = { trees: true, maxBatch: MAX_BATCH, maxDraftTokens: config.maxNewTokens, skipsPadding: config.padTokenId < 0 }
   }
 
   static async load(folder: string, threads: number): Promise<LineModel> {
