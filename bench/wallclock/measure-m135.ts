@@ -12,9 +12,9 @@ const BATCHES = { plain: [10, 20], ours: [5, 10, 20] }
 const PAGE = 512
 /** Tokens of a long page, at least. */
 const LONG = 8192
-/** Where a long page is measured, and for how many tokens: what comes before is read like a prompt, untimed. */
-const MIDDLE = 4096
-const STRETCH = 256
+/** Where a long page is measured one at a time, and for how many tokens: what comes before is read like a prompt, untimed. */
+const STRETCHES = [2048, 4096, 6144]
+const STRETCH = 128
 /** Long pages together, of a pair each: every further one costs plain decoding as much as the last (`npm run bench -- verify-cost`). */
 const LONG_BATCH = 4
 
@@ -39,13 +39,12 @@ export async function measureM135(watch: Stopwatch, { traces, perPair, rounds }:
     say(`${pair}: ${figure(speedUp(result), 2)}x one page at a time`)
   }
   const together = await throughput(watch, pages.together.map(beginning), rounds)
-  const middles = pages.long.map((page) => ({ page, from: MIDDLE, to: MIDDLE + STRETCH }))
   const longAlone: Record<string, Both> = {}
-  for (const middle of middles) {
-    longAlone[middle.page.pair] = await inTurns(1, both(watch, [middle], 1))
-    say(`${middle.page.name}: ${figure(speedUp(longAlone[middle.page.pair]), 2)}x`)
+  for (const page of pages.long) {
+    longAlone[page.pair] = await inTurns(1, both(watch, STRETCHES.map((from) => ({ page, from, to: from + STRETCH })), 1))
+    say(`${page.name}: ${figure(speedUp(longAlone[page.pair]), 2)}x`)
   }
-  const longTogether = await inTurns(1, both(watch, middles, LONG_BATCH))
+  const longTogether = await inTurns(1, both(watch, pages.long.map((page) => ({ page, from: LONG / 2, to: LONG / 2 + 2 * STRETCH })), LONG_BATCH))
   const core = mergeProfiles(profiles)
   report({
     ...named('latency', alone), 'throughput, pages of all pairs': together, ...named('latency, long', longAlone), 'throughput, long': longTogether,

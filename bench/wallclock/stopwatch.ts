@@ -67,16 +67,18 @@ export class Stopwatch {
   }
 }
 
-/** A drafter for each stretch, in the order in which sequences are opened; pages of a pair have one target, and share what is learnt of it. */
+/**
+ * A drafter for each stretch, in the order in which sequences are opened. Pages of a pair have one target, and share what is
+ * learnt of it; whoever is in the middle of a page has come there before the clock runs, and knows nothing of what follows.
+ */
 function drafterFor(stretches: readonly Stretch[]): DrafterFactory {
   const targets = new Map(stretches.map(({ page }) => [page.pair, createTreeDrafter()]))
-  const create = ({ page }: Stretch): Drafter => (targets.get(page.pair) as DrafterFactory)([page.draft], subwords)
-  // Before the clock runs: whoever is in the middle of a page has come there.
-  const waiting = stretches.map((stretch) => stretch.from === 0 ? null : readUntil(create(stretch), stretch))
+  const inMiddle = stretches.map((stretch) => stretch.from === 0 ? null : readUntil(createTreeDrafter()([stretch.page.draft], subwords), stretch))
   let opened = 0
   return () => {
     const next = opened++
-    return waiting[next] ?? create(stretches[next] as Stretch)
+    const { page } = stretches[next] as Stretch
+    return inMiddle[next] ?? (targets.get(page.pair) as DrafterFactory)([page.draft], subwords)
   }
 }
 
