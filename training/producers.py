@@ -22,13 +22,14 @@ def produce(queue, seed: int, width):
 
 
 def start_producers(count: int, width: int):
-    """A queue of blocks and the shared width of lines; spawned processes, because forked ones hang in torch's threads."""
+    """A queue of blocks, the shared width of lines, and the processes; spawned, because forked ones hang in torch's threads."""
     import torch.multiprocessing as mp
     context = mp.get_context('spawn')
     shared, queue, seed = context.Value('i', width), context.Queue(WAITING), int(time.time())
-    for number in range(count):
-        context.Process(target=produce, args=(queue, random.Random(seed + number).getrandbits(32), shared), daemon=True).start()
-    return queue, shared
+    processes = [context.Process(target=produce, args=(queue, random.Random(seed + number).getrandbits(32), shared), daemon=True) for number in range(count)]
+    for process in processes:
+        process.start()
+    return queue, shared, processes
 
 
 def main():

@@ -131,8 +131,8 @@ class Training:
                                 'optimizer': self.optimizer.state_dict(), 'state': self.state})
 
 
-def run(training: Training, pool: Pool, width, args, from_scratch: bool):
-    """Trains to the end of the schedule, the time `until` or a stop file, and saves."""
+def run(training: Training, pool: Pool, width, renderers, args, from_scratch: bool):
+    """Trains to the end of the schedule, the time `until` or a stop file, and saves. RuntimeError when nothing renders any more."""
     state, device = training.state, training.device
     validation = fixed_batches(3, seed=999, clean=.35, device=device)
     log = open(args.out / 'log.jsonl', 'a', buffering=1)
@@ -150,11 +150,14 @@ def run(training: Training, pool: Pool, width, args, from_scratch: bool):
         if now - reported > REPORT:
             train = torch.stack(running).mean(0).tolist()
             row = {**state, 'minutes': round(state['seconds'] / 60, 1), 'rate': round(rate, 6), 'width': width.value, 'trainDecoder': round(train[0], 4),
-                   'trainCtc': round(train[1], 4), 'rendered': pool.lines, 'views': round(pool.views / max(1, pool.lines), 2),
+                   'trainCtc': round(train[1], 4), 'rendered': pool.lines, 'views': round(pool.views / max(1, pool.lines), 2), 'renderers': sum(process.is_alive() for process in renderers),
                    'linesPerSecond': round(sum(LINES[device] for _ in running) / (now - reported)), **report(training.average, validation)}
             running, reported = [], now
             log.write(json.dumps(row) + '\n')
             print(json.dumps(row), flush=True)
+            if row['renderers'] == 0:
+                training.save(args.out / 'last.pt')
+                raise RuntimeError('all rendering processes have ended')
         if now - saved > SAVE:
             training.save(args.out / 'last.pt')
             saved = time.time()
@@ -190,7 +193,7 @@ def main():
     if saved:
         training.load(saved, go_on=args.resume)
     from_scratch = saved is None or args.resume and args.start is None
-    queue, width = start_producers(args.workers or (max(1, os.cpu_count() - 1) if device == 'cuda' else 1), schedule.width(0, from_scratch))
+    queue, width, renderers = start_producers(args.workers or (max(1, os.cpu_count() - 1) if device == 'cuda' else 1), schedule.width(0, from_scratch))
     pool = Pool(queue, pool_capacity(device), LINES[device], training.token_steps)
 
     def stop(*_):  # a stopped run can be exported, and goes on with --resume
@@ -200,7 +203,7 @@ def main():
     signal.signal(signal.SIGTERM, stop)
     (args.out / 'stop').unlink(missing_ok=True)
     print(sum(p.numel() for p in training.net.parameters()), 'parameters on', device, flush=True)
-    run(training, pool, width, args, from_scratch)
+    run(training, pool, width, renderers, args, from_scratch)
 
 
 if __name__ == '__main__':
