@@ -3,7 +3,8 @@ import { SpecparseError } from '../errors.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
 import type { PdfSource } from './pdf-engine.ts'
-import type { PageFacts } from './pdf-messages.ts'
+import { unpackItems } from './packed-items.ts'
+import type { PdfCalls } from './pdf-messages.ts'
 import type { PdfThread, PdfThreads } from './pdf-threads.ts'
 
 export interface PdfPages {
@@ -57,11 +58,12 @@ export async function openPdf(source: PdfSource, threads: PdfThreads, wide: bool
 }
 
 /** `thread` gives null when the document is closed, and the thread perhaps at work on another. */
-function pdfPage(number: number, facts: PageFacts, thread: () => PdfThread | null): Page {
+function pdfPage(number: number, facts: ReturnType<PdfCalls['page']>, thread: () => PdfThread | null): Page {
   let kept: { readonly dpi: number, readonly channels: 1 | 3, readonly raster: Promise<Raster> } | null = null
   return {
     number,
     ...facts,
+    items: unpackItems(facts.items),
     media: 'pdf',
     nativeDpi: null,
     raster(dpi, signal, channels = 1) {

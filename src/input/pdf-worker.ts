@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { SpecparseError } from '../errors.ts'
 import { replyError, type ThreadCall } from '../thread.ts'
+import { packItems } from './packed-items.ts'
 import { PdfDocument } from './pdf-document.ts'
 import type { PdfCalls } from './pdf-messages.ts'
 
@@ -19,7 +20,10 @@ async function answer({ method, args }: ThreadCall): Promise<unknown> {
     return document.pageCount
   }
   if (document === null) throw new SpecparseError('INTERNAL', 'the PDF is not open')
-  if (method === 'page') return document.page(...args as Parameters<PdfCalls['page']>)
+  if (method === 'page') {
+    const facts = await document.page(...args as Parameters<PdfCalls['page']>)
+    return { ...facts, items: packItems(facts.items) } satisfies ReturnType<PdfCalls['page']>
+  }
   if (method === 'raster') return document.raster(...args as Parameters<PdfCalls['raster']>)
   if (method === 'close') {
     await document.close()
