@@ -35,35 +35,36 @@ interface Row {
 export const benchmark: Benchmark = {
   options: {
     lines: { type: 'string', default: fileURLToPath(new URL('bench/fixtures/degraded-lines', ROOT)) },
-    verifier: { type: 'string', default: 'nano' },
+    verifier: { type: 'string', default: 'nano' }, tolerance: { type: 'string', default: '1' },
   },
   async run(options) {
     const sheets = await readDegradedLines(requiredOption(options, 'lines'))
-    const verifier = await findVerifier(resolveConfig({ verifier: requiredOption(options, 'verifier') })).load()
+    const config = resolveConfig({ verifier: requiredOption(options, 'verifier'), tolerance: Number(requiredOption(options, 'tolerance')) })
+    const verifier = await findVerifier(config).load()
     try {
       const rows: Row[] = []
       for (const sheet of sheets) {
-        rows.push(await measure(verifier, sheet))
+        rows.push(await measure(verifier, sheet, config.tolerance))
         say(`${rows.length} of ${sheets.length}: ${sheet.kind}, severity ${sheet.severity}`)
       }
       const severities = [1, 2, 3].map((severity) => ({ severity, ...figuresOf(rows.filter((row) => row.kind !== 'none' && row.severity === severity)) }))
       const table = rows.map((row) => ({ kind: row.kind, severity: row.severity, ...figuresOf([row]) }))
       say(asTable([...table, ...severities.map((row) => ({ kind: 'all', ...row }))]))
-      return { table, severities, all: figuresOf(rows), dataHash: await hashFiles(sheets.map(({ image }) => image)) }
+      return { tolerance: config.tolerance, table, severities, all: figuresOf(rows), dataHash: await hashFiles(sheets.map(({ image }) => image)) }
     } finally {
       await verifier.dispose()
     }
   },
 }
 
-async function measure(verifier: Verifier, { kind, severity, lines }: DegradedLines): Promise<Row> {
+async function measure(verifier: Verifier, { kind, severity, lines }: DegradedLines, tolerance: number): Promise<Row> {
   const { signal } = new AbortController()
   const inputs = lines.map(({ crop }): DecodeInput => ({ input: { image: crop, kind: null }, draft: null }))
   const opened = await verifier.open(inputs.map(({ input }) => input), signal)
   for (const sequence of opened) verifier.close(sequence)
   const rounds: { readonly fast: DecodeRun, readonly plain: DecodeRun }[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    rounds.push({ fast: await speculate(verifier, inputs, { drafter: alignedDrafter, signal }), plain: await speculate(verifier, inputs, { drafter: plainDrafter, signal }) })
+    rounds.push({ fast: await speculate(verifier, inputs, { drafter: alignedDrafter, tolerance, signal }), plain: await speculate(verifier, inputs, { drafter: plainDrafter, signal }) })
   }
   const { fast } = rounds[0]!
   const truth = lines.map(({ text }) => text)
