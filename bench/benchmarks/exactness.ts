@@ -4,7 +4,7 @@ import { resolveConfig, threadCount } from '../../src/config.ts'
 import { type ComparedInput, firstDivergences } from '../../src/decode/compare.ts'
 import { CostMeter } from '../../src/decode/cost-meter.ts'
 import type { Decoded } from '../../src/decode/decoding.ts'
-import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import { isLinear } from '../../src/model/tokens.ts'
@@ -64,7 +64,7 @@ async function nano(files: readonly string[]): Promise<Record<string, Part>> {
     const pages = await scannedPages(files, verifier, config)
     const inputs = pages.flatMap((page) => page.inputs.map((input) => ({ ...input, region: `${page.name} ${input.region}` })))
     say(`nano: ${inputs.length} crops of ${pages.length} pages`)
-    return await allDrafts(verifier, inputs, { 'as parsed': [alignedDrafter, inputs], 'as parsed, tree': [createTreeDrafter(), inputs] })
+    return await allDrafts(verifier, inputs, { 'as parsed': [createAlignedDrafter(), inputs], 'as parsed, tree': [createTreeDrafter(), inputs] })
   } finally {
     await verifier.dispose()
   }

@@ -1,7 +1,7 @@
 // `replay`: how many tokens per forward would each way of drafting give, if a target had said what real engines said on
 // real pages? The target's outputs are recordings, so every figure is labelled replay. Tokens are cl100k_base's.
 import { join } from 'node:path'
-import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { diffRealignment } from '../drafters/diff.ts'
@@ -20,7 +20,7 @@ import { tokenizer } from '../replay/tokens.ts'
 /** The baselines see the draft, ours too; `oursFormat` also sees it rewritten in the target's format, where that is known. */
 const METHODS: Readonly<Record<string, () => DrafterFactory>> = {
   plain: () => plainDrafter, pld: () => promptLookup, hsdPaper: () => hsdPaper, hsdCode: () => hsdCode, diff: () => diffRealignment,
-  aligned: () => alignedDrafter, ours: createTreeDrafter,
+  aligned: createAlignedDrafter, ours: createTreeDrafter,
 }
 const COLUMNS = [...Object.keys(METHODS), 'oursFormat', 'copyOracle']
 /** All pages of a pair may be joined; of the documents that come of it, this many are decoded. */

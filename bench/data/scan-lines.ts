@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { createDraftSources } from '../../drafts/index.ts'
 import type { Config } from '../../src/config.ts'
 import type { ComparedInput } from '../../src/decode/compare.ts'
-import { alignedDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter } from '../../src/decode/drafter.ts'
 import { readLines } from '../../src/decode/read-lines.ts'
 import { Scheduler } from '../../src/decode/scheduler.ts'
 import { openInput } from '../../src/input/open-input.ts'
@@ -35,7 +35,7 @@ export function scanFiles(data: string): string[] {
 /** Pages of the files that have no text layer. */
 export async function scannedPages(files: readonly string[], verifier: Verifier, config: Config): Promise<ScannedPage[]> {
   const { signal } = new AbortController()
-  const scheduler = new Scheduler(verifier, { drafter: alignedDrafter })
+  const scheduler = new Scheduler(verifier, { drafter: createAlignedDrafter() })
   const sources = await createDraftSources(config)
   const pages: ScannedPage[] = []
   try {

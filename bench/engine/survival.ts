@@ -1,6 +1,6 @@
 // Many pages through servers that fail now and then: is every page accounted for, and does nothing leak?
 import { setTimeout as sleep } from 'node:timers/promises'
-import { alignedDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { DIALECTS, startEngine } from './engine-server.ts'
 import { type Fault, FAULTS } from './faults.ts'
@@ -57,7 +57,7 @@ export async function survive(pages: number, signal: AbortSignal): Promise<Survi
       const verifier = verifiers[page % verifiers.length]
       if (verifier === undefined) return
       const images = Array.from({ length: REGIONS }, (_, r) => page * REGIONS + r)
-      const { decoded } = await speculate(verifier, images.map((image) => ({ input: numberedPicture(image), draft: { text: draftOf(image), confidence: 1 } })), { drafter: alignedDrafter, signal })
+      const { decoded } = await speculate(verifier, images.map((image) => ({ input: numberedPicture(image), draft: { text: draftOf(image), confidence: 1 } })), { drafter: createAlignedDrafter(), signal })
       if (decoded.length === REGIONS && decoded.every(({ text, error }, r) => error === null ? text === textOf(images[r] ?? 0) : error.code === 'VERIFIER_FAILED')) accounted++
       if (decoded.some(({ error }) => error !== null)) failed++
       memory.push(process.memoryUsage().rss)
@@ -79,7 +79,7 @@ async function timeAbort(): Promise<number> {
   const verifier = toyHttpVerifier('vllm-chat', [server.url], servedToy(pieceTokenizer, 200))
   const stop = new AbortController()
   const inputs = Array.from({ length: 64 }, (_, i) => ({ input: numberedPicture(i), draft: null }))
-  const running = speculate(verifier, inputs, { drafter: alignedDrafter, signal: stop.signal }).then(() => undefined, () => undefined)
+  const running = speculate(verifier, inputs, { drafter: createAlignedDrafter(), signal: stop.signal }).then(() => undefined, () => undefined)
   await sleep(300)
   const start = performance.now()
   stop.abort()

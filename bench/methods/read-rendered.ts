@@ -2,7 +2,7 @@
 import { createDraftSources } from '../../drafts/index.ts'
 import { resolveConfig } from '../../src/config.ts'
 import type { DecodeInput } from '../../src/decode/decode-input.ts'
-import { alignedDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter } from '../../src/decode/drafter.ts'
 import { readLines } from '../../src/decode/read-lines.ts'
 import { Scheduler } from '../../src/decode/scheduler.ts'
 import { openInput } from '../../src/input/open-input.ts'
@@ -36,7 +36,7 @@ export async function readRendered(pages: readonly RenderedPage[], name: string)
   const config = resolveConfig({ verifier: name, ocr: 'tesseract' })
   const sources = await createDraftSources(config)
   const verifier = await findVerifier(config).load()
-  const scheduler = new Scheduler(verifier, { drafter: alignedDrafter })
+  const scheduler = new Scheduler(verifier, { drafter: createAlignedDrafter() })
   const { trust } = verifier.profile
   try {
     if (trust === null) throw new BenchError(`${name} is always believed: there is nothing to measure`, 2)

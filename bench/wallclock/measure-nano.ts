@@ -1,6 +1,6 @@
 // nano on scanned pages: speculation against plain decoding, one sequence at a time and at its best batch size.
 import { resolveConfig } from '../../src/config.ts'
-import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { findVerifier } from '../../verifiers/index.ts'
 import { say } from '../benchmark.ts'
@@ -35,11 +35,11 @@ export async function measureNano(files: readonly string[], rounds: number): Pro
     const { maxBatch } = verifier.capabilities
     const batches = [maxBatch, maxBatch / 2, maxBatch / 4].map(Math.ceil)
     const plain = (batch: number): Promise<Timed> => decodeTimed(verifier, inputs, { drafter: plainDrafter, batch })
-    const { decoded } = await speculate(verifier, inputs, { drafter: alignedDrafter, signal: new AbortController().signal })
+    const { decoded } = await speculate(verifier, inputs, { drafter: createAlignedDrafter(), signal: new AbortController().signal })
     const drafted = (text: (index: number) => string): Promise<Timed> =>
-      decodeTimed(verifier, inputs.map((input, i) => ({ ...input, draft: { text: text(i), confidence: 1 } })), { drafter: alignedDrafter })
+      decodeTimed(verifier, inputs.map((input, i) => ({ ...input, draft: { text: text(i), confidence: 1 } })), { drafter: createAlignedDrafter() })
     const runs: Record<string, Timed[]> = await inTurns(rounds, {
-      ours: () => decodeTimed(verifier, inputs, { drafter: alignedDrafter }),
+      ours: () => decodeTimed(verifier, inputs, { drafter: createAlignedDrafter() }),
       perfect: () => drafted((i) => decoded[i]?.text ?? ''), hopeless: () => drafted((i) => decoded[(i + (decoded.length >> 1)) % decoded.length]?.text ?? ''),
       ...Object.fromEntries(batches.map((batch) => [`plain ${batch}`, () => plain(batch)])),
     })
@@ -50,7 +50,7 @@ export async function measureNano(files: readonly string[], rounds: number): Pro
     for (const { name, inputs: crops, draftSeconds, onlyFound } of pages) {
       const batch = Number(best.slice('plain '.length))
       const { ours, plain: slow } = await inTurns(rounds, {
-        ours: () => decodeTimed(verifier, crops, { drafter: alignedDrafter }), plain: () => decodeTimed(verifier, crops, { drafter: plainDrafter, batch }),
+        ours: () => decodeTimed(verifier, crops, { drafter: createAlignedDrafter() }), plain: () => decodeTimed(verifier, crops, { drafter: plainDrafter, batch }),
       })
       const both = (runs: readonly Timed[]): number => median(runs.map(({ seconds, encodeSeconds }) => seconds + encodeSeconds))
       // finding the lines is needed both ways; reading them is not

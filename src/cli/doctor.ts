@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { adviceFor, findVerifier } from '../../verifiers/index.ts'
 import { type Options, resolveConfig } from '../config.ts'
 import type { DecodeRun } from '../decode/decode-input.ts'
-import { alignedDrafter, type DrafterFactory, plainDrafter } from '../decode/drafter.ts'
+import { createAlignedDrafter, type DrafterFactory, plainDrafter } from '../decode/drafter.ts'
 import { speculate } from '../decode/speculate.ts'
 import { SpecparseError } from '../errors.ts'
 import type { Raster } from '../model/raster.ts'
@@ -22,7 +22,7 @@ export async function doctor(argv: readonly string[], signal: AbortSignal): Prom
   try {
     const input = await sampleInput(verifier)
     const plain = await decode(verifier, input, '', plainDrafter, signal)
-    const again = await decode(verifier, input, plain.text, alignedDrafter, signal)
+    const again = await decode(verifier, input, plain.text, createAlignedDrafter(), signal)
     const advice = await adviceFor(verifier, signal)
     process.stdout.write(report(verifier, plain, again))
     for (const sentence of advice) process.stdout.write(`advice: ${sentence}\n`)

@@ -23,28 +23,34 @@ export const plainDrafter: DrafterFactory = () => ({ propose: () => EMPTY_TREE, 
  * Proposes the rest of the best draft from where the emitted characters have led (see DraftAligner): one path, no
  * branches. What is proposed at first follows from the draft's confidence. A disappointed draft is followed cautiously:
  * the next proposal is at most twice as long as what has just come true, and after the n-th in a row of which nothing
- * came true, 2^(n-1) - 1 tokens are decoded plainly. Nothing of this depends on the clock.
+ * came true, 2^(n-1) - 1 tokens are decoded plainly. Where the drafts of late were much worse than they said, WARY tokens
+ * are, before the first proposal and after a miss. Nothing of this depends on the clock.
  */
-export const alignedDrafter: DrafterFactory = ([draft = ''], tokenizer, confidence = 1) => {
-  const aligner = new DraftAligner(draft)
-  let proposed: Int32Array = new Int32Array(0)
-  let longest = Math.max(1, FIRST / Math.abs(Math.log(confidence)))
-  let [misses, pause] = [0, 0]
-  return {
-    propose(emitted, { nodes, depth }) {
-      const limit = pause-- > 0 ? 0 : Math.min(nodes, depth, longest)
-      proposed = proposeTokens(tokenizer, emitted, aligner.continuation(), limit)
-      return linearTree(proposed)
-    },
-    observe(ids, text) {
-      aligner.advance(text)
-      if (proposed.length === 0) return
-      const wrong = proposed.findIndex((id, i) => id !== ids[i])
-      longest = wrong === -1 ? longest * GROWTH : Math.max(SHORTEST, GROWTH * wrong)
-      misses = wrong === 0 ? misses + 1 : 0
-      pause = 2 ** Math.max(0, misses - 1) - 1
-      proposed = new Int32Array(0)
-    },
+export function createAlignedDrafter(): DrafterFactory {
+  const record = new DraftRecord()
+  return ([draft = ''], tokenizer, confidence = 1) => {
+    const aligner = new DraftAligner(draft)
+    let proposed: Int32Array = new Int32Array(0)
+    let longest = Math.max(1, FIRST / Math.abs(Math.log(confidence)))
+    let misses = 0
+    let pause = record.isPoor ? WARY : 0
+    return {
+      propose(emitted, { nodes, depth }) {
+        const limit = pause-- > 0 ? 0 : Math.min(nodes, depth, longest)
+        proposed = proposeTokens(tokenizer, emitted, aligner.continuation(), limit)
+        return linearTree(proposed)
+      },
+      observe(ids, text) {
+        aligner.advance(text)
+        if (proposed.length === 0) return
+        const wrong = proposed.findIndex((id, i) => id !== ids[i])
+        record.add(confidence, wrong === -1 ? proposed.length : wrong, wrong !== -1)
+        longest = wrong === -1 ? longest * GROWTH : Math.max(SHORTEST, GROWTH * wrong)
+        misses = wrong === 0 ? misses + 1 : 0
+        pause = misses > 0 && record.isPoor ? WARY : 2 ** Math.max(0, misses - 1) - 1
+        proposed = new Int32Array(0)
+      },
+    }
   }
 }
 
@@ -57,3 +63,27 @@ const FIRST = 1
 /** Tokens proposed at least, unless it pauses. */
 const SHORTEST = 2
 const GROWTH = 2
+/** Tokens decoded plainly where drafts are not what they say: most lines end before. */
+const WARY = 16
+
+/** Whether the drafts of a target keep what their confidences promise: what came true of what was proposed, proposals of long ago counting less. */
+class DraftRecord {
+  #promised = 0
+  #kept = 0
+
+  /** `right`: tokens that came true; `missed`: the one after them did not. */
+  add(confidence: number, right: number, missed: boolean): void {
+    this.#promised = this.#promised * FADING + confidence * (right + Number(missed))
+    this.#kept = this.#kept * FADING + right
+  }
+
+  get isPoor(): boolean {
+    return this.#promised > EVIDENCE && this.#kept < POOR * this.#promised
+  }
+}
+
+/** Remembers some thirty proposals. */
+const FADING = 1 - 1 / 32
+/** Tokens promised before a record says anything, and the share of kept ones below which it is poor. */
+const EVIDENCE = 8
+const POOR = 0.5

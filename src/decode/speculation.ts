@@ -1,7 +1,7 @@
 // How specparse speculates with a target, by what it reads.
 import type { ModelProfile } from '../seams/verifier.ts'
 import { CostMeter } from './cost-meter.ts'
-import { alignedDrafter } from './drafter.ts'
+import { createAlignedDrafter } from './drafter.ts'
 import type { SchedulerOptions } from './scheduler.ts'
 import { createTreeDrafter } from './tree/tree-drafter.ts'
 
@@ -11,5 +11,5 @@ import { createTreeDrafter } from './tree/tree-drafter.ts'
  * does not depend on the clock either.
  */
 export function speculation({ unit }: ModelProfile, meter = new CostMeter()): Pick<SchedulerOptions, 'drafter' | 'meter'> {
-  return unit === 'line' ? { drafter: alignedDrafter } : { drafter: createTreeDrafter(), meter }
+  return unit === 'line' ? { drafter: createAlignedDrafter() } : { drafter: createTreeDrafter(), meter }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { CostMeter } from '../../src/decode/cost-meter.ts'
 import { Scheduler } from '../../src/decode/scheduler.ts'
 import { speculate } from '../../src/decode/speculate.ts'
@@ -100,7 +100,7 @@ test('at a server, an abort ends every sequence', async () => {
 test('a budget changes what is verified, never what is said', async () => {
   const plain = await speculate(new ToyVerifier(), page(0, 30), { drafter: plainDrafter, signal })
   const drafted = page(0, 30).map((input, i) => ({ ...input, draft: { text: plain.decoded[(i + i % 3) % 30]?.text ?? '', confidence: 1 } }))
-  for (const drafter of [alignedDrafter, createTreeDrafter()]) {
+  for (const drafter of [createAlignedDrafter(), createTreeDrafter()]) {
     const dear = await speculate(new ToyVerifier(), drafted, { drafter, meter: new CostMeter(), signal })
     expect(dear.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
   }

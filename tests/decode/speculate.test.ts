@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { linearTree } from '../../src/model/tokens.ts'
 import type { Sequence } from '../../src/seams/verifier.ts'
@@ -32,7 +32,7 @@ test('counts what happened', async () => {
   expect(plain.stats).toMatchObject({ sequences: 11, numDrafts: 0, numDraftTokens: 0, numAcceptedTokens: 0 })
   expect(plain.stats.tokens).toBe(plain.stats.steps)
   const drafted = inputs.map((input, i) => ({ ...input, draft: { text: plain.decoded[i]?.text ?? '', confidence: 1 } }))
-  const { stats } = await speculate(new ToyVerifier(2), drafted, { drafter: alignedDrafter, signal })
+  const { stats } = await speculate(new ToyVerifier(2), drafted, { drafter: createAlignedDrafter(), signal })
   expect(stats.tokens).toBe(plain.stats.tokens)
   expect(stats.tokens).toBe(stats.numAcceptedTokens + stats.steps)
   expect(stats.numAcceptedTokensPerPos.reduce((sum, count) => sum + count, 0)).toBe(stats.numAcceptedTokens)
@@ -51,7 +51,7 @@ test('what the target is known to say needs no drafter, and changes nothing even
 })
 
 test('nothing to do is no error', async () => {
-  expect(await speculate(new ToyVerifier(), [], { drafter: alignedDrafter, signal })).toMatchObject({ decoded: [], stats: { tokens: 0, forwards: 0 } })
+  expect(await speculate(new ToyVerifier(), [], { drafter: createAlignedDrafter(), signal })).toMatchObject({ decoded: [], stats: { tokens: 0, forwards: 0 } })
 })
 
 test('an abort closes the open sequences', async () => {
@@ -82,13 +82,13 @@ test('a target that never stops is cut at its limit, speculation or not', async 
   }
   const plain = await speculate(endless(), inputs, { drafter: plainDrafter, signal })
   const drafted = inputs.map((input, i) => ({ ...input, draft: { text: `${plain.decoded[i]?.text ?? ''} and more of it`, confidence: 1 } }))
-  const fast = await speculate(endless(), drafted, { drafter: alignedDrafter, signal })
+  const fast = await speculate(endless(), drafted, { drafter: createAlignedDrafter(), signal })
   expect(plain.decoded.every(({ ended, ids }) => ended === 'length' && ids.length === 40)).toBe(true)
   expect(fast.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
 })
 
 test('a hopeless draft is soon followed only a little way', async () => {
   const hopeless = inputs.map((input) => ({ ...input, draft: { text: '漢é漢é漢é漢é漢é漢é漢é漢é漢é漢é', confidence: 1 } }))
-  const { stats } = await speculate(new ToyVerifier(), hopeless, { drafter: alignedDrafter, signal })
+  const { stats } = await speculate(new ToyVerifier(), hopeless, { drafter: createAlignedDrafter(), signal })
   expect(stats.numDraftTokens).toBeLessThanOrEqual(stats.sequences * 20 + (stats.steps - stats.sequences) * 2 + 2 * stats.numAcceptedTokens)
 })

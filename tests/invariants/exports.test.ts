@@ -1,6 +1,6 @@
 // Exactness with public exports in process: whatever the drafts say, the tokens are those of plain decoding.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
@@ -8,7 +8,7 @@ import { DRAFT_KINDS, makeDraft } from '../support/drafts.ts'
 import { EXPORTS, exportPicture, HAS_PEER, openTiny } from '../support/exports.ts'
 
 const signal = new AbortController().signal
-const DRAFTERS: readonly (readonly [string, () => DrafterFactory])[] = [['aligned', () => alignedDrafter], ['tree', createTreeDrafter]]
+const DRAFTERS: readonly (readonly [string, () => DrafterFactory])[] = [['aligned', createAlignedDrafter], ['tree', createTreeDrafter]]
 
 describe.skipIf(!HAS_PEER).each(EXPORTS)('$name', ({ name }) => {
   const inputs = Array.from({ length: 7 }, (_, seed) => exportPicture(48 + seed % 3 * 8, 32, seed))

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { firstDivergences } from '../../src/decode/compare.ts'
-import { alignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
+import { createAlignedDrafter, type DrafterFactory, plainDrafter } from '../../src/decode/drafter.ts'
 import { speculate } from '../../src/decode/speculate.ts'
 import { createTreeDrafter } from '../../src/decode/tree/tree-drafter.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
@@ -21,7 +21,7 @@ const signal = new AbortController().signal
 const BASELINES: readonly (readonly [string, () => DrafterFactory])[] = [
   ['PLD', () => promptLookup], ['HSD paper', () => hsdPaper], ['HSD code', () => hsdCode], ['diff', () => diffRealignment],
 ]
-const DRAFTERS: readonly (readonly [string, () => DrafterFactory])[] = [['aligned', () => alignedDrafter], ['tree', createTreeDrafter]]
+const DRAFTERS: readonly (readonly [string, () => DrafterFactory])[] = [['aligned', createAlignedDrafter], ['tree', createTreeDrafter]]
 
 describe.each([...DRAFTERS, ...BASELINES])('a toy language model, %s drafter', (name, createDrafter) => {
   test('any draft, any batch size', async () => {

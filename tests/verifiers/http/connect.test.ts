@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { type EngineOptions, startEngine } from '../../../bench/engine/engine-server.ts'
 import { numberedPicture } from '../../../bench/engine/toy-verifier.ts'
-import { alignedDrafter } from '../../../src/decode/drafter.ts'
+import { createAlignedDrafter } from '../../../src/decode/drafter.ts'
 import { speculate } from '../../../src/decode/speculate.ts'
 import { parseDocument } from '../../../src/parser.ts'
 import { adviceFor } from '../../../verifiers/http/advice.ts'
@@ -30,7 +30,7 @@ async function reach(engine: Omit<EngineOptions, 'model'>, options: Partial<Conn
 
 async function textRead(verifier: HttpVerifier): Promise<string | undefined> {
   const draft = { text: FOLDER_TOY_TEXT.replace('fox', 'f0x'), confidence: 1 }
-  return (await speculate(verifier, [{ input: numberedPicture(1), draft }], { drafter: alignedDrafter, signal })).decoded[0]?.text
+  return (await speculate(verifier, [{ input: numberedPicture(1), draft }], { drafter: createAlignedDrafter(), signal })).decoded[0]?.text
 }
 
 test.each([

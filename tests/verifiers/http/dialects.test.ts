@@ -5,7 +5,7 @@ import { type Dialect, DIALECTS, type EngineServer, startEngine } from '../../..
 import type { Traits } from '../../../bench/engine/faults.ts'
 import { babbler, greedy, mix, pieceTokenizer, reciter, type ToyModel } from '../../../bench/engine/toy-language.ts'
 import { numberedPicture, servedToy, toyHttpVerifier } from '../../../bench/engine/toy-verifier.ts'
-import { alignedDrafter, plainDrafter } from '../../../src/decode/drafter.ts'
+import { createAlignedDrafter, plainDrafter } from '../../../src/decode/drafter.ts'
 import { speculate } from '../../../src/decode/speculate.ts'
 import type { HttpVerifier } from '../../../verifiers/http/http-verifier.ts'
 import { describeVerifier } from '../../conformance/verifier-suite.ts'
@@ -58,7 +58,7 @@ describe.each(DIALECTS)('%s', (dialect) => {
         const inputs = cases.map(([image, width, kind], i) => ({
           input: numberedPicture(image, width), draft: kind === null ? null : { text: draftOf(kind, oracle[i] ?? ''), confidence: 1 },
         }))
-        const { decoded } = await speculate(verifier, inputs, { drafter: alignedDrafter, signal })
+        const { decoded } = await speculate(verifier, inputs, { drafter: createAlignedDrafter(), signal })
         expect(decoded.map((one) => one.text)).toEqual(oracle)
         if (dialect !== 'prediction' && dialect !== 'segments') expect(decoded.map(({ ids }) => [...ids])).toEqual(cases.map(([image]) => greedy(model, image, [], limit)))
       }), { numRuns: 6 })
@@ -71,7 +71,7 @@ describe.each(DIALECTS)('%s', (dialect) => {
       // Rendering is a request of its own, and so is what an engine that forgets makes us repeat.
       expect(server.seen.requests - before).toBeLessThanOrEqual(dialect === 'vllm-tokens' ? 12 : 6)
       const drafted = decoded.map(({ text }, i) => ({ input: numberedPicture(1000 + i), draft: { text, confidence: 1 } }))
-      const again = await speculate(verifier, drafted, { drafter: alignedDrafter, signal })
+      const again = await speculate(verifier, drafted, { drafter: createAlignedDrafter(), signal })
       expect(again.decoded.map(({ text }) => text)).toEqual(decoded.map(({ text }) => text))
     })
   })

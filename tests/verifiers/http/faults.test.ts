@@ -6,7 +6,7 @@ import { type Fault, FAULTS } from '../../../bench/engine/faults.ts'
 import { pieceTokenizer, reciter } from '../../../bench/engine/toy-language.ts'
 import { numberedPicture, servedToy, toyHttpVerifier } from '../../../bench/engine/toy-verifier.ts'
 import type { Decoded } from '../../../src/decode/decoding.ts'
-import { alignedDrafter } from '../../../src/decode/drafter.ts'
+import { createAlignedDrafter } from '../../../src/decode/drafter.ts'
 import { speculate } from '../../../src/decode/speculate.ts'
 import type { HttpSettings } from '../../../verifiers/http/http-client.ts'
 import type { HttpVerifier } from '../../../verifiers/http/http-verifier.ts'
@@ -33,7 +33,7 @@ function verifierOf(dialect: Dialect, servers: readonly EngineServer[], settings
 /** Reads pictures whose drafts have an error each. */
 async function read(verifier: HttpVerifier, images: readonly number[]): Promise<readonly Decoded[]> {
   const inputs = images.map((image) => ({ input: numberedPicture(image), draft: { text: textOf(image).replace('b', 'c'), confidence: 1 } }))
-  return (await speculate(verifier, inputs, { drafter: alignedDrafter, signal })).decoded
+  return (await speculate(verifier, inputs, { drafter: createAlignedDrafter(), signal })).decoded
 }
 
 test.each(DIALECTS)('%s: any faults that leave every request an attempt', async (dialect) => {
@@ -86,7 +86,7 @@ describe('the client', () => {
     const server = await start({ dialect: 'vllm-chat', fault: () => 'hang' })
     const verifier = verifierOf('vllm-chat', [server], { timeoutMs: 60_000 })
     const stop = new AbortController()
-    const reading = speculate(verifier, [1, 2, 3].map((image) => ({ input: numberedPicture(image), draft: null })), { drafter: alignedDrafter, signal: stop.signal })
+    const reading = speculate(verifier, [1, 2, 3].map((image) => ({ input: numberedPicture(image), draft: null })), { drafter: createAlignedDrafter(), signal: stop.signal })
     while (server.seen.requests < 3) await new Promise((resolve) => { setTimeout(resolve, 5) })
     stop.abort()
     await expect(reading).rejects.toMatchObject({ code: 'ABORTED' })
