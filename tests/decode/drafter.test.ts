@@ -37,7 +37,7 @@ test('drafts of a target that are not what they say make it wary, until some com
     const tokens = tokenizer.encode(said)
     let [at, proposed] = [0, 0]
     while (at < tokens.length) {
-      const { ids } = drafter.propose([...tokens.slice(0, at)], LIMIT)
+      const { ids } = drafter.propose([...tokens].slice(0, at), LIMIT)
       const wrong = ids.findIndex((id, i) => id !== tokens[at + i])
       const said = tokens.slice(at, at + 1 + (wrong === -1 ? ids.length : wrong))
       drafter.observe([...said], tokenizer.decode(said))
