@@ -6,7 +6,7 @@ import { findCode } from './code.ts'
 import type { Element, LinePiece } from './element.ts'
 import { findFootnotes } from './footnotes.ts'
 import { isHeading } from './headings.ts'
-import { nestingLevels } from './lists.ts'
+import { type Marker, nestingLevels } from './lists.ts'
 import type { Metrics } from './metrics.ts'
 import { type Paragraph, splitParagraphs } from './paragraphs.ts'
 import { groupRows, makeRow, type Row } from './rows.ts'
@@ -73,18 +73,29 @@ function proseRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[
 function paragraphRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
   const paragraphs = splitParagraphs(rows, metrics)
   const footnotes = findFootnotes(paragraphs.map((paragraph) => paragraph.rows), sheet.rulings, metrics)
+  const looksLikeHeading = paragraphs.map((paragraph, i) => {
+    const clue = { spaceAbove: space(paragraphs[i - 1], paragraph), spaceBelow: space(paragraph, paragraphs[i + 1]) }
+    const bulleted = paragraph.marker !== null && paragraph.marker.kind !== 'number'
+    return !bulleted && isHeading(paragraph.rows, clue, metrics)
+  })
   return paragraphs.map((paragraph, i): Proposal => {
     const region = bare('text', boxOf(paragraph))
     const lines = paragraph.rows.flatMap((row) => row.lines)
     const text = paragraph.rows.map((row) => row.text).join(' ')
-    const clue = { spaceAbove: space(paragraphs[i - 1], paragraph), spaceBelow: space(paragraph, paragraphs[i + 1]) }
     if (footnotes[i] === true) return { ...region, lines, kind: 'footnote' }
     if (isCaption(text, region.box, objects, metrics.bodySize)) return { ...region, lines, kind: 'caption' }
-    const bulleted = paragraph.marker !== null && paragraph.marker.kind !== 'number'
-    if (!bulleted && isHeading(paragraph.rows, clue, metrics)) return { ...region, lines, kind: 'heading' }
+    // the item after an item is one, however much white its lines' boxes leave on a scan
+    const goesOn = looksLikeHeading[i - 1] === false && succeeds(paragraphs[i - 1]?.marker, paragraph.marker)
+    if (looksLikeHeading[i] === true && !goesOn) return { ...region, lines, kind: 'heading' }
     if (paragraph.marker !== null) return { ...region, lines, kind: 'list-item', marker: paragraph.marker.text }
     return { ...region, lines }
   })
+}
+
+/** True for '4.' after '3.'. */
+function succeeds(before: Marker | null | undefined, marker: Marker | null): boolean {
+  if (before === null || before === undefined || marker === null || marker.value === null) return false
+  return before.style === marker.style && before.value === marker.value - 1
 }
 
 const boxOf = (paragraph: Paragraph): Box => union(paragraph.rows.flatMap((row) => row.lines.map((line) => line.box)))
