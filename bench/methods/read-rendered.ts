@@ -1,4 +1,4 @@
-// Rendered pages, each read by the OCR and, on the OCR's line boxes, by nano: what `nano` and `trust` judge.
+// Rendered pages, each read by the OCR and, on the OCR's line boxes, by nano: what `trust` judges.
 import { createDraftSources } from '../../drafts/index.ts'
 import { resolveConfig } from '../../src/config.ts'
 import type { DecodeInput } from '../../src/decode/decode-input.ts'

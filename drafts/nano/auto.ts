@@ -1,6 +1,6 @@
 // Draft source 'auto': nano reads, and Tesseract only pages that nano is not sure of; then the surer of the two is taken.
 import { asSpecparseError } from '../../src/errors.ts'
-import { type Line, lineConfidence } from '../../src/model/line.ts'
+import { meanConfidence } from '../../src/model/line.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 
 /**
@@ -28,19 +28,12 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
         if (asSpecparseError(thrown, 'DRAFT_FAILED').code !== 'VERIFIER_FAILED') throw thrown
         return null
       })
-      if (own !== null && confidenceOf(own) >= SURE) return own
+      if (own !== null && meanConfidence(own) >= SURE) return own
       const other = await ocr.draft(page, signal)
-      return own !== null && confidenceOf(own) + HANDICAP > confidenceOf(other ?? []) ? own : other
+      return own !== null && meanConfidence(own) + HANDICAP > meanConfidence(other ?? []) ? own : other
     },
     async close() {
       await Promise.all([nano.close(), ocr.close()])
     },
   }
-}
-
-/** Mean over the characters, 0-1; 0 for a page without any. */
-function confidenceOf(lines: readonly Line[]): number {
-  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
-  const sum = lines.reduce((total, line) => total + lineConfidence(line) * line.text.length, 0)
-  return sum / Math.max(1, characters)
 }

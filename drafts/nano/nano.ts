@@ -1,12 +1,12 @@
 // Draft source 'nano': lines found by their ink, read by the verifier itself. Its CTC head drafts, its decoder verifies,
 // so that no OCR engine is needed and no image is encoded twice.
-import type { Box } from '../../src/model/box.ts'
+import { type Box, scaled } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { LineReading } from '../../src/model/reading.ts'
+import { askew, middleOf } from '../../src/model/slope.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { type FoundLine, LineFinder } from './lines/line-finder.ts'
-import { askew } from './lines/skew.ts'
 import { placeWords, sizeOf } from './place-words.ts'
 
 const ID = 'nano'
@@ -26,7 +26,7 @@ export function createNanoDraft(): DraftSource {
       const { lines: found, level, slope } = await finder.find(raster, signal)
       const scale = 72 / raster.dpi
       const readings = await read(level ?? raster, found.map((line) => unread(line, scale)))
-      const back = (box: Box): Box => inPoints(askew(box, raster, slope), scale)
+      const back = (box: Box): Box => scaled(askew(box, slope, middleOf(raster)), scale)
       return readings?.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, scale, back)) ?? null
     },
     close: () => finder.close(),
@@ -36,13 +36,9 @@ export function createNanoDraft(): DraftSource {
 /** A line as the verifier gets it, in points of the level raster. */
 function unread({ box, words, em }: FoundLine, scale: number): Line {
   return {
-    text: '', box: inPoints(box, scale), words: words.map((word) => ({ text: '', box: inPoints(word, scale), confidence: 0 })),
+    text: '', box: scaled(box, scale), words: words.map((word) => ({ text: '', box: scaled(word, scale), confidence: 0 })),
     source: ID, fontSize: em * scale, bold: false, italic: false, rotation: 0,
   }
-}
-
-function inPoints({ x0, y0, x1, y1 }: Box, scale: number): Box {
-  return { x0: x0 * scale, y0: y0 * scale, x1: x1 * scale, y1: y1 * scale }
 }
 
 function readLine(reading: LineReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {

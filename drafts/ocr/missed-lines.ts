@@ -1,7 +1,7 @@
 // Lines that stand on the page by their ink, and that Tesseract's page segmentation has left out: narrow columns of tables, faint
 // or dirty print. They are put on a raster of their own and read as lines.
 import type { Block } from 'tesseract.js'
-import { type Box, height, overlap1d, union, width } from '../../src/model/box.ts'
+import { height, overlap1d, scaled, union, width } from '../../src/model/box.ts'
 import { type Line, lineConfidence, type Word } from '../../src/model/line.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { FoundLine } from '../nano/lines/line-finder.ts'
@@ -16,7 +16,7 @@ const MIN_CONFIDENCE = 0.6
 /** Found lines, in pixels, that no word stands on. */
 export function missedLines(found: readonly FoundLine[], read: readonly Line[], dpi: number): FoundLine[] {
   const scale = dpi / 72
-  const words = read.flatMap((line) => line.words.map(({ box }): Box => ({ x0: box.x0 * scale, y0: box.y0 * scale, x1: box.x1 * scale, y1: box.y1 * scale })))
+  const words = read.flatMap((line) => line.words.map(({ box }) => scaled(box, scale)))
   return found.filter(({ box }) => {
     const middle = (box.y0 + box.y1) / 2
     const covered = words.filter(({ y0, y1 }) => y0 < middle && y1 > middle).reduce((sum, { x0, x1 }) => sum + Math.max(0, overlap1d(x0, x1, box.x0, box.x1)), 0)
@@ -35,8 +35,7 @@ export async function readMissed(
   for (const word of ocrLines(await recognize(stack.raster), 1, source).flatMap((line) => line.words)) {
     const placed = stack.place(word.box)
     if (placed === null) continue
-    const { x0, y0, x1, y1 } = placed.box
-    words.set(placed.line, [...words.get(placed.line) ?? [], { ...word, box: { x0: x0 * scale, y0: y0 * scale, x1: x1 * scale, y1: y1 * scale } }])
+    words.set(placed.line, [...words.get(placed.line) ?? [], { ...word, box: scaled(placed.box, scale) }])
   }
   return [...words].flatMap(([index, own]) => {
     const sorted = own.sort((a, b) => a.box.x0 - b.box.x0)

@@ -1,5 +1,6 @@
 // Pages that are read from their pixels stand upright, lie level and show their rules: done once, before any source reads them.
-import { lineConfidence } from '../../src/model/line.ts'
+import { scaled } from '../../src/model/box.ts'
+import { meanConfidence } from '../../src/model/line.ts'
 import { SpecparseError } from '../../src/errors.ts'
 import { type Page, readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
@@ -56,7 +57,7 @@ function straightPage(page: Page, lie: Lie, raster: Raster, rulings: Look['rulin
     back,
     page: {
       ...page, ...size, pictures: page.pictures.map(to),
-      rulings: rulings.map(({ box: { x0, y0, x1, y1 }, direction }) => ({ direction, box: { x0: x0 * scale, y0: y0 * scale, x1: x1 * scale, y1: y1 * scale } })),
+      rulings: rulings.map(({ box, direction }) => ({ direction, box: scaled(box, scale) })),
       async raster(dpi, signal, channels = 1) {
         return dpi === raster.dpi && channels === 1 ? raster : straighten(await page.raster(dpi, signal, channels))
       },
@@ -71,9 +72,7 @@ async function confidence(source: DraftSource, raster: Raster, signal: AbortSign
     number: 1, media: 'image', items: [], rulings: [], pictures: [], blank: false, nativeDpi: raster.dpi,
     width: raster.width * 72 / raster.dpi, height: raster.height * 72 / raster.dpi, raster: () => Promise.resolve(raster), release: () => {},
   }
-  const lines = await source.draft(page, signal, read) ?? []
-  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
-  return lines.reduce((sum, line) => sum + lineConfidence(line) * line.text.length, 0) / Math.max(1, characters)
+  return meanConfidence(await source.draft(page, signal, read) ?? [])
 }
 
 function threadError(error: Error | null): SpecparseError {

@@ -2,8 +2,9 @@
 import type { Box } from '../../src/model/box.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
+import { askew, level, middleOf } from '../../src/model/slope.ts'
 import { turnFor, turnRaster } from '../../src/model/turn.ts'
-import { askew, levelBox, levelRaster } from '../nano/lines/skew.ts'
+import { levelRaster } from '../nano/lines/skew.ts'
 
 export interface Lie {
   /** Clockwise turn of the text in degrees: 0, 90, 180 or 270. */
@@ -25,5 +26,6 @@ export function straightFrame({ width, height }: Pick<Page, 'width' | 'height'>,
 } {
   const turn = turnFor(rotation, { width, height })
   const size = turn.sideways ? { width: height, height: width } : { width, height }
-  return { to: (box) => levelBox(turn.to(box), size, slope), back: (box) => turn.back(askew(box, size, slope)), size }
+  const middle = middleOf(size)
+  return { to: (box) => level(turn.to(box), slope, middle), back: (box) => turn.back(askew(box, slope, middle)), size }
 }

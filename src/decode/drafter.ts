@@ -44,8 +44,9 @@ export function createAlignedDrafter(): DrafterFactory {
         aligner.advance(text)
         if (proposed.length === 0) return
         const wrong = proposed.findIndex((id, i) => id !== ids[i])
-        record.add(confidence, wrong === -1 ? proposed.length : wrong, wrong !== -1)
-        longest = wrong === -1 ? longest * GROWTH : Math.max(SHORTEST, GROWTH * wrong)
+        const missed = wrong !== -1
+        record.add(confidence, missed ? wrong : proposed.length, missed)
+        longest = missed ? Math.max(SHORTEST, GROWTH * wrong) : longest * GROWTH
         misses = wrong === 0 ? misses + 1 : 0
         pause = misses > 0 && record.isPoor ? WARY : 2 ** Math.max(0, misses - 1) - 1
         proposed = new Int32Array(0)

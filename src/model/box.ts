@@ -27,6 +27,9 @@ export function union(boxes: readonly Box[]): Box {
   return { x0, y0, x1, y1 }
 }
 
+/** The box in another unit: points as pixels, pixels as points. */
+export const scaled = ({ x0, y0, x1, y1 }: Box, factor: number): Box => ({ x0: x0 * factor, y0: y0 * factor, x1: x1 * factor, y1: y1 * factor })
+
 /** The common part of two boxes, or null when they do not overlap. */
 export function intersection(a: Box, b: Box): Box | null {
   const box = { x0: Math.max(a.x0, b.x0), y0: Math.max(a.y0, b.y0), x1: Math.min(a.x1, b.x1), y1: Math.min(a.y1, b.y1) }

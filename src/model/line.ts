@@ -41,3 +41,9 @@ export function lineConfidence(line: Line): number {
   }
   return characters === 0 ? 0 : sum / characters
 }
+
+/** The same of several lines, over their characters; 0 without any. */
+export function meanConfidence(lines: readonly Line[]): number {
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
+  return lines.reduce((sum, line) => sum + lineConfidence(line) * line.text.length, 0) / Math.max(1, characters)
+}

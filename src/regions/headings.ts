@@ -22,7 +22,7 @@ const TITLE_RATIO = 1.25
 /** A title stands in the top half of page 1. Share of the page's height. */
 const TITLE_ZONE = 0.5
 /** Sizes within this factor are one rank. */
-const RANK_FACTOR = 1.06
+export const RANK_FACTOR = 1.06
 const MAX_LEVEL = 3
 /** White space above a heading told by numbering or capitals alone, in ems. */
 const MIN_SPACE_EM = 0.5
@@ -80,11 +80,16 @@ export function headingLevels(headings: readonly HeadingSize[], metrics: Metrics
   for (const size of sizes) if (ranks.length === 0 || size * RANK_FACTOR < (ranks.at(-1) ?? 0)) ranks.push(size)
   return headings.map((heading, i) => {
     if (i === title) return 'title'
-    const decimal = DECIMAL.exec(heading.text)
-    if (decimal !== null) return Math.min(MAX_LEVEL, (decimal[1] ?? '').split('.').length)
+    const decimal = decimalLevel(heading.text)
+    if (decimal !== null) return Math.min(MAX_LEVEL, decimal)
     const rank = ranks.findIndex((size) => heading.fontSize * RANK_FACTOR >= size)
     return Math.min(MAX_LEVEL, Math.max(0, rank) + 1)
   })
+}
+
+/** 2 for '2.1 Methods', whatever it is set in; null without such a number. */
+export function decimalLevel(text: string): number | null {
+  return DECIMAL.exec(text)?.[1]?.split('.').length ?? null
 }
 
 function titleIndex(headings: readonly HeadingSize[], metrics: Metrics): number {

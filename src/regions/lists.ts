@@ -27,16 +27,20 @@ export function markerOf(text: string): Marker | null {
   return { text: whole.trim(), kind: 'number', ...valueOf(open, digits, close) }
 }
 
-const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10 }
+const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
+
+/** Of numerals in small letters. */
+export function romanValue(numerals: string): number {
+  const digits = [...numerals].map((letter) => ROMAN[letter] ?? 0)
+  return digits.reduce((sum, digit, i) => sum + (digit < (digits[i + 1] ?? 0) ? -digit : digit), 0)
+}
 
 function valueOf(open: string, digits: string, close: string): { style: string; value: number } {
   if (/^\d/.test(digits)) return { style: `${open}#${close}`, value: Number(digits) }
   const lower = digits.toLowerCase()
   const letters = digits === lower ? 'a' : 'A'
   if (/^[ivx]+$/.test(lower) && (lower.length > 1 || lower === 'i')) {
-    const numerals = [...lower].map((letter) => ROMAN[letter] ?? 0)
-    const value = numerals.reduce((sum, n, i) => sum + (n < (numerals[i + 1] ?? 0) ? -n : n), 0)
-    return { style: `${open}${letters === 'a' ? 'i' : 'I'}${close}`, value }
+    return { style: `${open}${letters === 'a' ? 'i' : 'I'}${close}`, value: romanValue(lower) }
   }
   return { style: `${open}${letters}${close}`, value: lower.charCodeAt(0) - 96 }
 }

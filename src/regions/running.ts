@@ -1,6 +1,7 @@
 // Running lines told by what repeats: the same words, or the next number, at the same place on a neighbouring page.
 import type { Line } from '../model/line.ts'
 import type { PageLines } from '../seams/region-proposer.ts'
+import { romanValue } from './lists.ts'
 
 /** Share of the page's height at its top and bottom that is compared: letterheads reach this deep. */
 const ZONE = 0.2
@@ -49,7 +50,7 @@ function endsOf({ page: { height }, lines }: PageLines): EndLine[] {
     const place = box.y1 <= ZONE * height ? box.y0 : box.y0 >= (1 - ZONE) * height ? box.y1 - height : null
     if (place === null || rotation !== 0) return []
     const roman = ROMAN.exec(text)?.[1]
-    const number = roman === undefined ? text.match(/\d+/g)?.at(-1) ?? null : romanValue(roman)
+    const number = roman === undefined ? text.match(/\d+/g)?.at(-1) ?? null : romanValue(roman.toLowerCase())
     const mask = roman === undefined ? text.toLowerCase().replace(/\d+/g, '#') : '#'
     return [{ line, place, mask, number: number === null ? null : Number(number) }]
   })
@@ -57,12 +58,6 @@ function endsOf({ page: { height }, lines }: PageLines): EndLine[] {
 
 /** A line that is a roman number, with dashes or brackets around it. */
 const ROMAN = /^[^\p{L}\d]*((?:[ivxlc]+)|(?:[IVXLC]+))[^\p{L}\d]*$/u
-const VALUES: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
-
-function romanValue(roman: string): number {
-  const digits = [...roman.toLowerCase()].map((letter) => VALUES[letter] ?? 0)
-  return digits.reduce((sum, digit, i) => sum + (digit < (digits[i + 1] ?? 0) ? -digit : digit), 0)
-}
 
 /** Words repeat; bare numbers have to count on with the pages, `apart` pages between the two. */
 function repeats(a: EndLine, b: EndLine, apart: number): boolean {

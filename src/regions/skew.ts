@@ -1,5 +1,5 @@
 // Scans that lie askew: how far text lines run downhill, so that the layout can be read as if they were level.
-import { type Box, centerX, centerY } from '../model/box.ts'
+import { centerX, centerY } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import { weightedMedian } from './metrics.ts'
 
@@ -26,21 +26,4 @@ export function estimateSkew(lines: readonly Line[]): number {
   if (slopes.length < MIN_LINES) return 0
   const slope = weightedMedian(slopes) ?? 0
   return Math.abs(slope) < LEVEL || Math.abs(slope) > STEEPEST ? 0 : slope
-}
-
-/**
- * Moves a box to where it stands on the page turned back: up by what the slope put it down, and aside, so that the gutters
- * between columns stand upright again. Measured at its middle, from the page's corner.
- */
-export function level(box: Box, slope: number): Box {
-  const down = slope * centerX(box)
-  const aside = slope * (centerY(box) - down)
-  return { x0: box.x0 + aside, y0: box.y0 - down, x1: box.x1 + aside, y1: box.y1 - down }
-}
-
-/** The inverse of `level`. */
-export function askew(box: Box, slope: number): Box {
-  const aside = slope * centerY(box)
-  const down = slope * (centerX(box) - aside)
-  return { x0: box.x0 - aside, y0: box.y0 + down, x1: box.x1 - aside, y1: box.y1 + down }
 }

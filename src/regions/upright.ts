@@ -2,9 +2,9 @@
 import { type Box, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page, Ruling, TextItem } from '../model/page.ts'
+import { askew, level } from '../model/slope.ts'
 import type { Turn } from '../model/turn.ts'
 import { typewriterBoxes } from './code.ts'
-import { askew, level } from './skew.ts'
 
 /** What the layout rules need of a page. */
 export interface Sheet {

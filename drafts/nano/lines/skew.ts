@@ -1,5 +1,4 @@
 // Pages that lie askew: how far their lines run downhill, and the raster with that taken back.
-import type { Box } from '../../../src/model/box.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import type { Component } from './components.ts'
 
@@ -63,18 +62,4 @@ export function levelRaster({ width, height, dpi, channels = 1, data }: Raster, 
     }
   }
   return { width, height, dpi, channels, data: level }
-}
-
-/** Where a box of the level raster stands on the one that lay askew, pixels: moved, not turned. */
-export function askew({ x0, y0, x1, y1 }: Box, { width, height }: Pick<Raster, 'width' | 'height'>, slope: number): Box {
-  const aside = slope * ((y0 + y1) / 2 - height / 2)
-  const down = slope * ((x0 + x1) / 2 - aside - width / 2)
-  return { x0: x0 - aside, y0: y0 + down, x1: x1 - aside, y1: y1 + down }
-}
-
-/** The inverse of `askew`. */
-export function levelBox({ x0, y0, x1, y1 }: Box, { width, height }: Pick<Raster, 'width' | 'height'>, slope: number): Box {
-  const down = slope * ((x0 + x1) / 2 - width / 2)
-  const aside = slope * ((y0 + y1) / 2 - down - height / 2)
-  return { x0: x0 + aside, y0: y0 - down, x1: x1 + aside, y1: y1 - down }
 }

@@ -33,7 +33,9 @@ export interface FormulaFinding {
 export function findFormulas(pieces: readonly LinePiece[], items: readonly TextItem[], rulings: readonly Ruling[], { bodySize }: Metrics): FormulaFinding {
   if (!items.some(isMathItem)) return { formulas: [], rest: pieces }
   const math = pieces.filter((piece) => isMath(piece, items))
-  const seeds = math.filter((piece) => piece.piece.fontSize >= MIN_SIZE * bodySize && isSeed(piece, items) && standsAlone(piece, pieces, items))
+  const notProse = new Set(math)
+  const prose = pieces.filter((piece) => !notProse.has(piece) && !NUMBER.test(piece.piece.text))
+  const seeds = math.filter((piece) => piece.piece.fontSize >= MIN_SIZE * bodySize && isSeed(piece, items) && standsAlone(piece, prose))
   const groups = seeds.reduce<LinePiece[][]>((made, seed) => {
     const row = made.find((group) => group.some((piece) => sameRow(piece.box, seed.box) && isNear(piece, seed)))
     if (row === undefined) return [...made, [seed]]
@@ -63,9 +65,8 @@ function isSeed({ box, piece: { text } }: LinePiece, items: readonly TextItem[])
 }
 
 /** False beside prose, and at the end of a paragraph. */
-function standsAlone(seed: LinePiece, pieces: readonly LinePiece[], items: readonly TextItem[]): boolean {
+function standsAlone(seed: LinePiece, prose: readonly LinePiece[]): boolean {
   const em = seed.piece.fontSize
-  const prose = pieces.filter((piece) => piece !== seed && !isMath(piece, items) && !NUMBER.test(piece.piece.text))
   if (prose.some((piece) => sameRow(piece.box, seed.box) && isNear(piece, seed))) return false
   const above = prose.filter(({ box }) => box.y1 <= centerY(seed.box) && overlap1d(box.x0, box.x1, seed.box.x0 - em, seed.box.x1) > 0)
     .sort((a, b) => b.box.y1 - a.box.y1)[0]
