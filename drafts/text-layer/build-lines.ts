@@ -2,6 +2,7 @@
 import { union } from '../../src/model/box.ts'
 import type { Line, Word } from '../../src/model/line.ts'
 import { isRightToLeft, UNSPACED } from './clean-text.ts'
+import { markRaised } from './raised-marks.ts'
 import { groupRows, isDropCap } from './rows.ts'
 import { fromFrame, type Heading, type Piece } from './run-pieces.ts'
 
@@ -104,7 +105,7 @@ function startsItem(segment: readonly Piece[], next: Piece): boolean {
 function toLine(segment: readonly Piece[], heading: Heading, source: string): Line {
   const text = segment.map((piece) => piece.text).join('')
   const ordered = isRightToLeft(text) ? segment.toReversed() : segment
-  const words = joinWords(ordered, heading)
+  const words = joinWords(heading === 'down' ? ordered : markRaised(ordered), heading)
   const weigh = (trait: (piece: Piece) => boolean): boolean => {
     const marked = segment.filter(trait).reduce((sum, piece) => sum + piece.text.length, 0)
     return marked * 2 > text.length

@@ -59,7 +59,7 @@ function hyphenBelongs(head: string, tail: string, text: string, vocabulary: Voc
   return vocabulary.has(`${head}-${tail}`.toLowerCase()) || /\p{L}-\p{L}+[-\u2010]$/u.test(text)
 }
 
-const SENTENCE_END = /[.!?:;。！？：；…]["'”’»)\]]*\d{0,2}$/u
+const SENTENCE_END = /[.!?:;。！？：；…]["'”’»)\]]*[\d⁰¹²³⁴-⁹]{0,3}$/u
 
 export const endsSentence = (text: string): boolean => SENTENCE_END.test(text)
 

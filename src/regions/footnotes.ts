@@ -15,7 +15,7 @@ const RULE_MIN_EM = 3
 /** The rule above footnotes: at most this share of the page's width, this close above them in ems. */
 const RULE_SHARE = 0.45
 const RULE_EM = 2
-const MARK = /^(?:\(?\d{1,3}[).]?|[*†‡§¶∗]+|[a-z][).])\s*\p{L}/u
+const MARK = /^(?:\(?\d{1,3}[).]?|[⁰¹²³⁴-⁹]{1,3}|[ᵃ-ᶻ]|[*†‡§¶∗]+|[a-z][).])\s*\p{L}/u
 
 /** A rule with this many others of its extent on the page parts the entries of a list or a sidebar. */
 const SEPARATORS = 2

@@ -26,8 +26,11 @@ const SHORT_EM = 0.8
 const EDGE_ROWS = 12
 const SAME_LEFT_EM = 1.6
 
-const SENTENCE_END = /[.!?:;。！？：；…]["'”’)\]]*\d{0,2}$/u
+const SENTENCE_END = /[.!?:;。！？：；…]["'”’)\]]*[\d⁰¹²³⁴-⁹]{0,3}$/u
 const STARTS_LOWER = /^\p{Ll}/u
+/** A raised number, and how small the type of a footnote is at most, of the body's. */
+const NOTE_MARK = /^[⁰¹²³⁴-⁹]{1,3}\s*[^\s⁰¹²³⁴-⁹]/u
+const NOTE_SIZE = 0.93
 
 /** Rows of a stream (top to bottom) as paragraphs and list items. */
 export function splitParagraphs(rows: readonly Row[], metrics: Metrics): Paragraph[] {
@@ -92,6 +95,7 @@ function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, me
   const first = paragraph.rows[0]
   if (above === undefined || row === undefined || first === undefined) return true
   const em = metrics.bodySize
+  if (NOTE_MARK.test(row.text) && row.fontSize <= NOTE_SIZE * em) return true
   const short = endsEarly(rows, i)
   if (paragraph.marker !== null && row.box.x0 > first.box.x0 + 0.4 * em) return false
   if (paragraph.marker !== null) return short

@@ -104,11 +104,33 @@ test('raised, lowered and oversized letters find their line', async () => {
   const small = { fontSize: 6 }
   expect(await texts([...sentence('as shown', 50, 100), item('2', 88, 96, small), ...sentence('and later', 94, 100),
     ...sentence('next line', 50, 112)]))
-    .toEqual(['as shown2 and later', 'next line'])
+    .toEqual(['as shown² and later', 'next line'])
   expect(await texts([item('T', 50, 100), item('E', 54, 102.2), item('X', 58, 100)])).toEqual(['TEX'])
   const drop = item('O', 50, 112, { fontSize: 27 })
   expect(await texts([drop, ...sentence('nce upon', 66, 100), ...sentence('a time', 66, 112), ...sentence('below', 50, 124)]))
     .toEqual(['Once upon', 'a time', 'below'])
+})
+
+test('raised and lowered marks are written as such, not glued to their words', async () => {
+  const small = { fontSize: 6 }
+  const around = (mark: string, y: number): TextItem[] => [item('word', 50, 100), item(mark, 70.2, y, small), ...sentence('goes on', 73 + 3 * mark.length, 100)]
+  expect(await texts(around('12', 96))).toEqual(['word¹² goes on'])
+  expect(await texts(around('1,2', 96))).toEqual(['word¹,² goes on'])
+  expect(await texts(around('−3', 96))).toEqual(['word⁻³ goes on'])
+  expect(await texts(around('b', 96))).toEqual(['wordᵇ goes on'])
+  expect(await texts(around('2', 101.5))).toEqual(['word₂ goes on'])
+  expect(await texts([item('1', 50, 96, small), ...sentence('See below.', 53.2, 100)])).toEqual(['¹See below.'])
+})
+
+test('ordinals, brands, fractions and small type on the line stay as they are', async () => {
+  const small = { fontSize: 6 }
+  const after = (text: string, y: number): TextItem[] => [item('word', 50, 100), item(text, 70.2, y, small), ...sentence('goes on', 73 + 3 * text.length, 100)]
+  expect(await texts(after('th', 96))).toEqual(['wordth goes on'])
+  expect(await texts(after('TM', 96))).toEqual(['wordTM goes on'])
+  expect(await texts(after('2', 100))).toEqual(['word2 goes on'])
+  expect(await texts([item('1', 50, 96, small), item('⁄', 53, 100), item('2', 58, 101, small)])).toEqual(['1⁄2'])
+  // where an earlier OCR puts letters tells nothing
+  expect(await texts(after('2', 96).map((run) => ({ ...run, hidden: true })))).toEqual(['word2 goes on'])
 })
 
 test('text drawn twice is read once', async () => {

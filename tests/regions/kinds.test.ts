@@ -105,6 +105,14 @@ describe('furniture, captions, footnotes', () => {
   })
 })
 
+it('footnotes with raised numbers are a block each', async () => {
+  const lines = [
+    ...prose('text', 40, 400, 60, 100), line('¹A note on tides, and', 60, 640, { size: 8 }), line('on harbours.', 60, 649.6, { size: 8 }),
+    line('²Another note, on weather', 60, 659.2, { size: 8 }),
+  ]
+  expect(summary(await propose(lines, page()))).toEqual(['text text0', 'footnote ¹A', 'footnote ²Another'])
+})
+
 describe('code and pictures', () => {
   it('code is told by its typewriter face', async () => {
     const lines = [...prose('text', 4, 400, 60, 100), line('if (tide) {', 60, 170), line('sail()', 80, 182), line('}', 60, 194), ...prose('more', 4, 400, 60, 220)]
