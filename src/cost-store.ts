@@ -1,10 +1,11 @@
 // What forwards cost on this machine, kept between runs: a first page then starts with the right width.
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { cpus, homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { CostMeter } from './decode/cost-meter.ts'
+import { makeFolder } from './make-folder.ts'
 
 const number = z.number()
 const stateSchema = z.object({ key: z.string(), matrix: z.array(number).length(16), right: z.array(number).length(4), measured: z.int(), scale: number })
@@ -23,7 +24,7 @@ export async function saveMeter(verifierId: string, meter: CostMeter): Promise<v
   if (meter.state.scale === 0) return
   const path = storePath(verifierId)
   try {
-    await mkdir(join(path, '..'), { recursive: true })
+    await makeFolder(dirname(path))
     await writeFile(`${path}.${process.pid}`, JSON.stringify({ key: machineKey(verifierId), ...meter.state }))
     await rename(`${path}.${process.pid}`, path)
   } catch {

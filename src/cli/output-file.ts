@@ -1,11 +1,8 @@
 // Files are written whole or not at all: beside their place first, then moved into it.
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SpecparseError } from '../errors.ts'
-
-export async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isDirectory() === true
-}
+import { isFolder, makeFolder } from '../make-folder.ts'
 
 /** Checks that the file `path` can be written, before any work is done. @throws SpecparseError OUTPUT_FAILED */
 export async function checkWritable(path: string): Promise<void> {
@@ -17,7 +14,7 @@ export async function checkWritable(path: string): Promise<void> {
 
 /** Makes sure that `path` is a folder. @throws SpecparseError OUTPUT_FAILED */
 export async function ensureFolder(path: string): Promise<void> {
-  await failing(path, async () => { await mkdir(path, { recursive: true }) })
+  await failing(path, async () => { await makeFolder(path) })
 }
 
 /** @throws SpecparseError OUTPUT_FAILED; nothing is left behind then */

@@ -1,13 +1,14 @@
 // One run of the command: every input parsed and written, failures reported in one line each.
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { asSpecparseError, type SpecparseError } from '../errors.ts'
+import { isFolder } from '../make-folder.ts'
 import type { ParsedDocument } from '../model/document.ts'
 import { layoutSvg } from '../output/layout-svg.ts'
 import { toJson, toMarkdown } from '../output/render.ts'
 import { type CallOptions, createParser, type Parser } from '../parser.ts'
 import type { Arguments } from './arguments.ts'
 import { EXIT_STATUS, PARTIAL } from './exit-status.ts'
-import { checkWritable, ensureFolder, isFolder, writeWhole } from './output-file.ts'
+import { checkWritable, ensureFolder, writeWhole } from './output-file.ts'
 import { ProgressBar } from './progress.ts'
 import { comparisonTable, reviewJson, reviewList, statsJson } from './report.ts'
 

@@ -1,16 +1,17 @@
 // Pictures of a page as PNG files: cut out of the page as it is drawn, with whatever is drawn over them.
 import { constants } from 'node:fs'
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { access, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp from 'sharp'
 import { SpecparseError } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { ParsedPage } from '../model/document.ts'
 import { type Page, readingDpi } from '../model/page.ts'
 
 /** Makes the folder and checks that files can be put into it, before any work is done. @throws SpecparseError OUTPUT_FAILED */
 export async function openPictureFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await access(folder, constants.W_OK)
   } catch (cause) {
     throw notWritable(folder, cause)

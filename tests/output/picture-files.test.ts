@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,4 +39,11 @@ test('a folder that cannot be written is an error before anything is read', asyn
   const file = join(folder, 'file')
   writeFileSync(file, '')
   await expect(parseDocument(PAGES, { effort: 'draft', images: file })).rejects.toMatchObject({ code: 'OUTPUT_FAILED' })
+})
+
+test.runIf(process.platform === 'linux')('nor does one that cannot be made keep anybody waiting', { timeout: 5000 }, () => {
+  // in a process of its own, which can be ended where this one would spin
+  const { status, signal, stderr } = spawnSync(process.execPath, ['dist/src/cli/main.js', '-', '--effort', 'draft', '--images', '/proc/nowhere/pictures'], { input: PAGES, timeout: 4000, killSignal: 'SIGKILL', encoding: 'utf8' })
+  expect({ signal, stderr }).toEqual({ signal: null, stderr: expect.stringContaining('OUTPUT_FAILED: cannot write pictures to /proc/nowhere/pictures') as string })
+  expect(status).not.toBe(0)
 })

@@ -1,12 +1,13 @@
 // A model from the Hugging Face hub: fetched once into the cache of @huggingface/transformers, which is a model folder.
 import { createWriteStream, existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { SpecparseError } from '../../src/errors.ts'
+import { makeFolder } from '../../src/make-folder.ts'
 import { type Dtype, graphFile, GRAPHS } from './export-folder.ts'
 import { loadTransformers } from './image-processor.ts'
 
@@ -62,7 +63,7 @@ function wanted(files: readonly string[], dtype: Dtype): string[] {
 async function download(url: URL, target: string, model: string): Promise<void> {
   const { body } = await request(url, model)
   const partial = `${target}.${process.pid}.part`
-  await mkdir(dirname(target), { recursive: true })
+  await makeFolder(dirname(target))
   try {
     await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(partial))
     await rename(partial, target)
