@@ -69,7 +69,7 @@ function straightPage(page: Page, lie: Lie, raster: Raster, rulings: Look['rulin
 /** How sure the source is of what it reads on a raster, 0-1; 0 = it reads nothing. */
 async function confidence(source: DraftSource, raster: Raster, signal: AbortSignal, read: LineReader | undefined): Promise<number> {
   const page: Page = {
-    number: 1, media: 'image', items: [], rulings: [], pictures: [], blank: false, nativeDpi: raster.dpi,
+    number: 1, media: 'image', items: [], rulings: [], pictures: [], drawings: [], blank: false, nativeDpi: raster.dpi,
     width: raster.width * 72 / raster.dpi, height: raster.height * 72 / raster.dpi, raster: () => Promise.resolve(raster), release: () => {},
   }
   return meanConfidence(await source.draft(page, signal, read) ?? [])

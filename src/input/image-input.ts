@@ -58,7 +58,7 @@ function imagePage(number: number, metadata: Metadata, name: string, maxPixels: 
   const nativeDpi = imageDpi(width, height, metadata.density)
   let kept: { readonly dpi: number, readonly channels: 1 | 3, readonly raster: Promise<Raster> } | null = null
   return {
-    number, media: 'image', items: [], rulings: [], pictures: [], blank: false, nativeDpi,
+    number, media: 'image', items: [], rulings: [], pictures: [], drawings: [], blank: false, nativeDpi,
     width: width * 72 / nativeDpi,
     height: height * 72 / nativeDpi,
     raster(dpi, signal, channels = 1) {

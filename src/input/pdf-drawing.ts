@@ -1,7 +1,7 @@
 // What a PDF page draws, read from pdf.js's operator list: native text, rulings, pictures, or nothing at all.
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { coverage, intersection, type Box } from '../model/box.ts'
-import type { Ruling, TextItem } from '../model/page.ts'
+import type { Drawing as Drawn, Ruling, TextItem } from '../model/page.ts'
 import { imageOf, type Matrix } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import { Graphics } from './pdf-graphics.ts'
@@ -17,6 +17,7 @@ export interface Drawing {
   readonly items: readonly TextItem[]
   readonly rulings: readonly Ruling[]
   readonly pictures: readonly Box[]
+  readonly drawings: readonly Drawn[]
   /** True when there is no text, picture, shading, and no path but white ones. */
   readonly blank: boolean
 }
@@ -57,5 +58,5 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
   })
   const items = text.finish().map((item, i) => i < covered ? { ...item, hidden: true } : item)
   const blank = !shaded && !paths.marked && pictures.length === 0 && items.every((item) => item.hidden)
-  return { items, rulings: paths.rulings(), pictures, blank }
+  return { items, rulings: paths.rulings(), pictures, drawings: paths.drawings(), blank }
 }

@@ -4,7 +4,7 @@ import type { Raster } from '../model/raster.ts'
 import type { PackedItems } from './packed-items.ts'
 import type { PdfSource } from './pdf-engine.ts'
 
-export type PageFacts = Pick<Page, 'width' | 'height' | 'items' | 'rulings' | 'pictures' | 'blank'>
+export type PageFacts = Pick<Page, 'width' | 'height' | 'items' | 'rulings' | 'pictures' | 'drawings' | 'blank'>
 
 export interface PdfCalls {
   open(source: PdfSource): number

@@ -6,6 +6,8 @@ export interface Subpath {
   /** Corners in drawing order; null stands where a curve was. A closed path repeats its first point. */
   readonly points: readonly (readonly [number, number] | null)[]
   readonly curved: boolean
+  /** Places on its curves, a third and two thirds of the way. */
+  readonly bends: readonly (readonly [number, number])[]
 }
 
 /** pdf.js DrawOPS: operation codes in a packed path, each followed by its coordinates. */
@@ -19,11 +21,11 @@ const CLOSE = 4
 export function subpaths(path: Float32Array): Subpath[] {
   const result: Subpath[] = []
   let points: (readonly [number, number] | null)[] = []
-  let curved = false
+  let bends: (readonly [number, number])[] = []
   const flush = (): void => {
-    if (points.length > 1) result.push({ points, curved })
+    if (points.length > 1) result.push({ points, curved: bends.length > 0, bends })
     points = []
-    curved = false
+    bends = []
   }
   const point = (at: number): readonly [number, number] => [path[at] ?? 0, path[at + 1] ?? 0]
   for (let k = 0; k < path.length;) {
@@ -37,8 +39,8 @@ export function subpaths(path: Float32Array): Subpath[] {
       k += 2
     } else if (op === CURVE || op === QUADRATIC) {
       const size = op === CURVE ? 6 : 4
+      bends.push(...thirds(points.at(-1) ?? point(k), path, k, size))
       points.push(null, point(k + size - 2))
-      curved = true
       k += size
     } else if (op === CLOSE) {
       const first = points[0]
@@ -47,6 +49,15 @@ export function subpaths(path: Float32Array): Subpath[] {
   }
   flush()
   return result
+}
+
+/** Where a Bezier curve of two (`size` 4) or three further points, which begin at `k`, is after a third and two thirds of its way. */
+function thirds([x, y]: readonly [number, number], path: Float32Array, k: number, size: number): (readonly [number, number])[] {
+  const weights = size === 6 ? [[8, 12, 6, 1], [1, 6, 12, 8]] : [[12, 12, 3], [3, 12, 12]]
+  return weights.map(([own = 0, ...others]) => [
+    others.reduce((sum, weight, i) => sum + weight * (path[k + 2 * i] ?? 0), own * x) / 27,
+    others.reduce((sum, weight, i) => sum + weight * (path[k + 2 * i + 1] ?? 0), own * y) / 27,
+  ])
 }
 
 /** Pieces of one line may lie this far apart, points: cells that draw their own borders, dotted lines. */

@@ -29,6 +29,13 @@ export interface Ruling {
   readonly direction: 'horizontal' | 'vertical'
 }
 
+/** What paths draw beside rules; of one kind, what touches is one. */
+export interface Drawing {
+  readonly box: Box
+  /** 'shape': curves and slanted lines, drawn or filled; 'fill': an upright area thicker than a bar. White ones are left out. */
+  readonly kind: 'shape' | 'fill'
+}
+
 export interface Page {
   /** From 1. */
   readonly number: number
@@ -42,6 +49,7 @@ export interface Page {
   readonly rulings: readonly Ruling[]
   /** Places where pictures are drawn. */
   readonly pictures: readonly Box[]
+  readonly drawings: readonly Drawing[]
   /** True when the page draws nothing at all; false where only pixels can tell, as on image pages. */
   readonly blank: boolean
   /** Pixels per inch of the source image; null for PDF pages. */

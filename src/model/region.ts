@@ -32,7 +32,7 @@ export interface Region {
   readonly id: string
   readonly kind: RegionKind
   readonly box: Box
-  /** Top to bottom; empty for pictures, and for tables (whose lines are in the cells). */
+  /** Top to bottom; of pictures the labels; empty for tables (whose lines are in the cells). */
   readonly lines: readonly Line[]
   /** Headings: 1 is the highest. List items: nesting depth from 1. Otherwise null. */
   readonly level: number | null

@@ -35,7 +35,7 @@ export function streamRegions(stream: readonly Element[], sheet: Sheet, objects:
     // groups were opened when the streams were made
     if (first.type === 'formula') regions.push({ ...bare('formula', first.box), lines: first.lines, latex: first.latex })
     else if (first.type === 'table') regions.push({ ...bare('table', first.box), table: first.table })
-    else regions.push(bare('picture', first.box))
+    else if (first.type === 'picture') regions.push({ ...bare('picture', first.box), lines: first.lines })
   }
   flush()
   return regions

@@ -1,6 +1,6 @@
 // Tables with horizontal rules only: the rules say where the table is, white gutters that all its rows share say what
 // its columns are.
-import { type Box, centerY, overlap1d } from '../model/box.ts'
+import { type Box, centerY, overlap1d, union } from '../model/box.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import type { Metrics } from './metrics.ts'
 import { groupRows } from './rows.ts'
@@ -87,7 +87,9 @@ function tableBetween(rules: readonly Rule[], all: readonly Rule[], pieces: read
   const columns = findColumns(body.length >= MIN_ROWS ? body : rows, metrics.bodySize)
   if (columns.length < 2) return null
   const table = gridOf(rows, columns, rows.filter(isHead).length, all.filter(({ from, to }) => to - from < last.to - last.from - SAME_EXTENT))
-  return isTabularGrid(table) ? { type: 'table', box, table } : null
+  // the room at the sides was for what sticks out a little; a gutter beside the table may be no wider
+  const drawn = union([{ ...box, x0: first.from, x1: first.to }, ...inside.map((piece) => piece.box)])
+  return isTabularGrid(table) ? { type: 'table', box: drawn, table } : null
 }
 
 function crossesSide(box: Box, outer: Box): boolean {

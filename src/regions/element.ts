@@ -22,6 +22,8 @@ export interface TableElement {
 export interface PictureElement {
   readonly type: 'picture'
   readonly box: Box
+  /** What is written in it, top to bottom. */
+  readonly lines: readonly Line[]
 }
 
 /** A displayed formula, with the pieces that it is made of. */

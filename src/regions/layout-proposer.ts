@@ -1,7 +1,7 @@
 // The geometric region proposer: lines, rulings and pictures of a page -> regions in reading order.
 // Order of work: tables take their words, running lines leave, columns are cut, paragraphs get their kinds, footnotes
 // go last.
-import { union } from '../model/box.ts'
+import { coverage, union } from '../model/box.ts'
 import { throwIfAborted } from '../errors.ts'
 import type { Line } from '../model/line.ts'
 import type { Page } from '../model/page.ts'
@@ -12,6 +12,7 @@ import { bare, type Proposal, streamRegions } from './blocks.ts'
 import { readingOrder } from './columns.ts'
 import { cutAtGaps, type Element, pieceOf } from './element.ts'
 import { groupFrames, ruledFrames } from './frames.ts'
+import { findDrawings } from './drawings.ts'
 import { findFormulas } from './formulas/find-formulas.ts'
 import { type FurniturePart, splitFurniture } from './furniture.ts'
 import { headingLevels } from './headings.ts'
@@ -21,6 +22,7 @@ import { findTables } from './tables.ts'
 import { findWide } from './unruled.ts'
 import { findRepeats, type Repeats } from './running.ts'
 import { estimateSkew } from './skew.ts'
+import { takeTurned } from './turned-labels.ts'
 import { levelled, type Sheet, turnLine, turnSheet } from './upright.ts'
 
 /** Geometry alone: no model, no pixels. */
@@ -35,21 +37,25 @@ export function createLayoutProposer(): RegionProposer {
 }
 
 function proposeRegions(page: Page, lines: readonly Line[], repeats: Repeats): Region[] {
-  const groups = byRotation(lines.filter((line) => line.text.trim() !== ''))
-  if (groups.length === 0) groups.push([0, []])
-  const proposals = groups.flatMap(([rotation, group], i) => {
-    const turned = turnFor(rotation, page)
-    const slope = estimateSkew(rotation === 0 ? group : group.map((line) => turnLine(line, turned.to)))
-    const turn = levelled(turned, slope)
-    const straight = rotation === 0 && slope === 0
-    // rulings and pictures belong to the page's main direction
-    const whole = turnSheet(i === 0 ? page : { ...page, rulings: [], pictures: [] }, turn)
-    const sheet = straight ? { ...whole, items: page.items } : whole
-    const upright = straight ? group : group.map((line) => turnLine(line, turn.to))
-    const regions = layOut(sheet, upright, repeats)
-    return straight ? regions : regions.map((region) => turnBack(region, turn))
-  })
+  const [main = [0, []], ...others] = byRotation(lines.filter((line) => line.text.trim() !== ''))
+  // rulings and pictures belong to the page's main direction
+  const undrawn = { ...page, rulings: [], pictures: [], drawings: [] }
+  const proposals = others.reduce((before, [rotation, group]) => {
+    const { regions, rest } = takeTurned(before, group)
+    return rest.length === 0 ? regions : [...regions, ...layOutTurned(undrawn, rotation, rest, repeats)]
+  }, layOutTurned(page, ...main, repeats))
   return proposals.map((proposal, i) => ({ id: `r${i + 1}`, ...proposal }))
+}
+
+/** Regions of the lines that run in one direction, where they stand on the page. */
+function layOutTurned(page: Page, rotation: number, lines: readonly Line[], repeats: Repeats): Proposal[] {
+  const turned = turnFor(rotation, page)
+  const slope = estimateSkew(rotation === 0 ? lines : lines.map((line) => turnLine(line, turned.to)))
+  const turn = levelled(turned, slope)
+  const straight = rotation === 0 && slope === 0
+  const sheet = turnSheet(page, turn)
+  if (straight) return layOut({ ...sheet, items: page.items }, lines, repeats)
+  return layOut(sheet, lines.map((line) => turnLine(line, turn.to)), repeats).map((region) => turnBack(region, turn))
 }
 
 /** Lines by the direction they run in, the direction of most characters first. */
@@ -67,15 +73,17 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
 function layOut(sheet: Sheet, lines: readonly Line[], repeats: Repeats): Proposal[] {
   const metrics = measure(lines, sheet)
   const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
-  const wide = findWide(ruled.rest, sheet.typewriter, metrics)
+  const drawn = findDrawings(sheet.drawings, ruled, metrics)
+  const wide = findWide(drawn.rest, sheet.typewriter, metrics)
   const [tables, rest] = [[...ruled.tables, ...wide.tables], wide.rest]
-  const { pictures, frames } = findPictures(sheet.pictures, rest, metrics)
+  const pasted = findPictures(sheet.pictures, rest, metrics)
+  const pictures = [...pasted.pictures.filter(({ box }) => !drawn.pictures.some((other) => coverage(box, other.box) > 0.5)), ...drawn.pictures]
   const objects = [...tables, ...pictures].map((element) => element.box)
   const pieces = rest.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
   const maths = findFormulas(pieces, sheet.items, sheet.rulings, metrics)
   const elements: Element[] = [...tables, ...pictures, ...maths.formulas, ...maths.rest]
   const furniture = splitFurniture(elements, sheet.rulings, repeats, metrics)
-  const framed = groupFrames(furniture.body, [...ruledFrames(ruled.otherRules), ...frames], metrics)
+  const framed = groupFrames(furniture.body, [...ruledFrames(ruled.otherRules), ...pasted.frames], metrics)
   const body = readingOrder(framed, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
   const ranked = levelHeadings(body, metrics)
   // a footnote at a column's end must not part the text that runs on in the next column
@@ -109,7 +117,7 @@ function levelHeadings(regions: readonly Proposal[], metrics: Parameters<typeof 
 function turnBack(region: Proposal, turn: Turn): Proposal {
   const back = (lines: readonly Line[]): Line[] => lines.map((line) => turnLine(line, turn.back))
   const own = back(region.lines)
-  const box = own.length === 0 ? turn.back(region.box) : union(own.map((line) => line.box))
+  const box = own.length === 0 || region.kind === 'picture' ? turn.back(region.box) : union(own.map((line) => line.box))
   const table = region.table === null ? null : {
     ...region.table,
     cells: region.table.cells.map((cell) => ({ ...cell, box: turn.back(cell.box), lines: back(cell.lines) })),

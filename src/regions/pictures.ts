@@ -25,7 +25,7 @@ export function findPictures(pictures: readonly Box[], pieces: readonly LinePiec
   const isBackdrop = (box: Box): boolean => (
     pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + area(piece.box), 0) > BACKDROP * area(box)
   )
-  return { pictures: sized.filter((box) => !isBackdrop(box)).map((box) => ({ type: 'picture', box })), frames: sized }
+  return { pictures: sized.filter((box) => !isBackdrop(box)).map((box) => ({ type: 'picture', box, lines: [] })), frames: sized }
 }
 
 /** Tiles of one picture touch or overlap: they become one box. Quadratic, so only for pages with a sane number of images. */

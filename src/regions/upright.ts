@@ -1,7 +1,7 @@
 // Turned text: pages and margins set sideways, and scans that lie askew, are laid out as if they stood upright.
 import { type Box, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
-import type { Page, Ruling, TextItem } from '../model/page.ts'
+import type { Drawing, Page, Ruling, TextItem } from '../model/page.ts'
 import { askew, level } from '../model/slope.ts'
 import type { Turn } from '../model/turn.ts'
 import { typewriterBoxes } from './code.ts'
@@ -13,6 +13,7 @@ export interface Sheet {
   readonly height: number
   readonly rulings: readonly Ruling[]
   readonly pictures: readonly Box[]
+  readonly drawings: readonly Drawing[]
   /** Glyphs of the text layer; none where the page is turned, as formulas are read upright only. */
   readonly items: readonly TextItem[]
   /** Where text in typewriter faces is drawn. */
@@ -30,6 +31,7 @@ export function turnSheet(page: Page, turn: Turn): Sheet {
       direction: turn.sideways ? flipped[ruling.direction] : ruling.direction,
     })),
     pictures: page.pictures.map(turn.to),
+    drawings: page.drawings.map((drawing) => ({ ...drawing, box: turn.to(drawing.box) })),
     items: [],
     typewriter: typewriterBoxes(page.items).map(turn.to),
   }

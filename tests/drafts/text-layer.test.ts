@@ -20,7 +20,7 @@ function item(text: string, x: number, baseline: number, more: Partial<TextItem>
 
 function pageOf(items: readonly TextItem[], more: Partial<Page> = {}): Page {
   return {
-    number: 1, width: 600, height: 800, media: 'pdf', items, rulings: [], pictures: [], blank: false, nativeDpi: null,
+    number: 1, width: 600, height: 800, media: 'pdf', items, rulings: [], pictures: [], drawings: [], blank: false, nativeDpi: null,
     raster: () => Promise.reject(new Error('a text layer needs no pixels')), release() {}, ...more,
   }
 }

@@ -127,6 +127,15 @@ test('strokes and thin bars are rulings, touching pieces one of them', async () 
   expect(drawn('vertical')).toEqual([[100, 160, 101, 200], [99, 500, 101, 600], [150, 160, 151, 200]])
 })
 
+test('curves, slanted lines and filled areas are drawings, where they are seen', async () => {
+  const { drawings, rulings } = await page('100 600 m 150 700 200 500 250 600 c S 100 400 m 200 450 l S 1 0 0 rg 300 300 40 90 re f 339 300 40 50 re f 1 1 1 rg 400 100 50 50 re f '
+    + 'q 0 0 100 100 re W n 0 0 1 rg 50 50 200 200 re f Q')
+  expect(drawings.map(({ kind, box }) => [kind, ...rounded(box)])).toEqual([
+    ['shape', 100, 178, 250, 222], ['shape', 100, 350, 200, 400], ['fill', 300, 410, 379, 500], ['fill', 50, 700, 100, 750],
+  ])
+  expect(rulings).toEqual([])
+})
+
 test('pictures are where they are drawn, and where the clip leaves them', async () => {
   const { pictures } = await page('q 200 0 0 100 50 600 cm /Im Do Q q 0 0 100 100 re W n 200 0 0 200 50 50 cm /Im Do Q')
   expect(pictures.map(rounded)).toEqual([[50, 100, 250, 200], [50, 700, 100, 750]])

@@ -28,6 +28,16 @@ test('pictures become files, linked from Markdown and JSON', async () => {
   expect(data[0]).toBeLessThan(50)
 })
 
+test('what is drawn is cut out as well, and its labels stay in the JSON', async () => {
+  const images = join(folder, 'drawn')
+  const chart = '2 w 100 300 m 200 420 l 300 310 l S BT /F1 9 Tf 180 340 Td (Peak) Tj ET'
+  const { markdown, blocks } = await parseDocument(pdfFile([{ content: `${words('Words above the chart.')} ${chart}` }]), { effort: 'draft', images, imageLinks: '' })
+  expect(markdown).toBe('Words above the chart.\n\n![](document-p1-1.png)')
+  expect(blocks.filter(({ kind }) => kind === 'picture').map(({ text, image }) => ({ text, image }))).toEqual([{ text: 'Peak', image: 'document-p1-1.png' }])
+  const { data, info } = await sharp(join(images, 'document-p1-1.png')).greyscale().raw().toBuffer({ resolveWithObject: true })
+  expect([info.width / info.height > 1.5, data.some((grey) => grey < 50)]).toEqual([true, true])
+})
+
 test('streamed pages have them too, with the folder as it was given', async () => {
   const images = join(folder, 'streamed')
   const pages = []

@@ -57,16 +57,17 @@ describe('region proposer, whatever the lines', () => {
   it('puts every word into exactly one region and gives the same answer twice', async () => {
     await fc.assert(fc.asyncProperty(
       fc.array(lineArbitrary, { maxLength: 40 }), fc.array(rulingArbitrary, { maxLength: 16 }), fc.array(pictureArbitrary, { maxLength: 4 }),
-      async (made, rulings, pictures) => {
+      fc.array(fc.record({ box: pictureArbitrary, kind: fc.constantFrom('shape' as const, 'fill' as const) }), { maxLength: 6 }),
+      async (made, rulings, pictures, drawings) => {
         // confidences name the words, so that equal texts are told apart
         let n = 0
         const lines = made.map((line) => ({ ...line, words: line.words.map((word) => ({ ...word, confidence: n++ })) }))
-        const regions = await proposer.propose(page({ rulings, pictures }), lines, signal)
+        const regions = await proposer.propose(page({ rulings, pictures, drawings }), lines, signal)
         expect(words(regions.flatMap(regionLines))).toEqual(words(lines))
         expect(regions.map((region) => region.id)).toEqual(regions.map((_, i) => `r${i + 1}`))
         for (const line of regions.flatMap(regionLines)) expect(line.text).toBe(line.words.map((word) => word.text).join(' '))
         for (const region of regions) if (region.kind !== 'picture' && region.kind !== 'table') expect(region.lines.length).toBeGreaterThan(0)
-        expect(await proposer.propose(page({ rulings, pictures }), lines, signal)).toEqual(regions)
+        expect(await proposer.propose(page({ rulings, pictures, drawings }), lines, signal)).toEqual(regions)
       },
     ), { numRuns: 300, seed: 7 })
   })

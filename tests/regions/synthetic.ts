@@ -1,7 +1,7 @@
 // Lines and pages made by hand, for tests of the layout rules.
 import { type Box, union } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
-import type { Page, Ruling, TextItem } from '../../src/model/page.ts'
+import type { Drawing, Page, Ruling, TextItem } from '../../src/model/page.ts'
 import { type Region, regionLines } from '../../src/model/region.ts'
 
 export interface LineStyle {
@@ -48,10 +48,10 @@ export function prose(name: string, count: number, width: number, x: number, y: 
   })
 }
 
-export function page(parts: { items?: readonly TextItem[]; rulings?: readonly Ruling[]; pictures?: readonly Box[]; number?: number; width?: number; height?: number } = {}): Page {
+export function page(parts: { items?: readonly TextItem[]; rulings?: readonly Ruling[]; pictures?: readonly Box[]; drawings?: readonly Drawing[]; number?: number; width?: number; height?: number } = {}): Page {
   return {
     number: parts.number ?? 1, width: parts.width ?? 595, height: parts.height ?? 842, media: 'pdf', items: parts.items ?? [],
-    rulings: parts.rulings ?? [], pictures: parts.pictures ?? [], nativeDpi: null, blank: false,
+    rulings: parts.rulings ?? [], pictures: parts.pictures ?? [], drawings: parts.drawings ?? [], nativeDpi: null, blank: false,
     raster: () => Promise.reject(new Error('these pages have no pixels')),
     release: () => undefined,
   }

@@ -30,7 +30,7 @@ export function printedRaster(lines: readonly { text: string, x: number, y: numb
 /** An image page at its native resolution. */
 export function imagePage(raster: Raster): Page {
   return {
-    number: 1, media: 'image', items: [], rulings: [], pictures: [], blank: false, nativeDpi: raster.dpi,
+    number: 1, media: 'image', items: [], rulings: [], pictures: [], drawings: [], blank: false, nativeDpi: raster.dpi,
     width: raster.width * 72 / raster.dpi, height: raster.height * 72 / raster.dpi,
     raster: () => Promise.resolve(raster), release() {},
   }
