@@ -7,6 +7,7 @@ import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
 import { codeText } from './code-text.ts'
 import { continues, joinLines, seam, type Vocabulary, vocabularyOf } from '../formats/join-lines.ts'
 import { formulaBlock, tableMarkdown } from '../formats/written-block.ts'
+import { hideFormulas, showLatex, showWords } from './inline-formulas.ts'
 import { tableContent, tableText } from './table-block.ts'
 
 /** Blocks in the order of `settled`, which is the reading order; the page's failures are for the caller to add. */
@@ -29,7 +30,7 @@ export function layOutBlocks(page: Pick<ParsedPage, 'number' | 'width' | 'height
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {
   if (region.table !== null) return tableText(tableContent(region.table, texts, vocabulary))
   if (isTold(region, texts)) return region.latex ?? ''
-  return region.kind === 'code' ? codeText(region.lines, texts) : joinLines(joinDropCap(region.lines, texts), vocabulary)
+  return region.kind === 'code' ? codeText(region.lines, texts) : joinLines(joinDropCap(region.lines, hideFormulas(region, texts)), vocabulary)
 }
 
 /** True for a formula whose glyphs say what it is, unless a verifier has read it otherwise. */
@@ -70,8 +71,8 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   const { region } = item
   const table = region.table === null ? null : tableContent(region.table, item.texts, vocabulary)
   return {
-    id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text,
-    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : blockMarkdown(region, text), image: null, table, continues: null,
+    id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text: showWords(region, text),
+    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : showLatex(region, blockMarkdown(region, text)), image: null, table, continues: null,
     confidence: item.confidence, review: [...item.review], provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
   }
 }

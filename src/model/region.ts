@@ -27,6 +27,19 @@ export interface TableGrid {
   readonly cells: readonly TableCell[]
 }
 
+/** A formula inside a line of running text. */
+export interface InlineFormula {
+  /** Index of the line in the region, and its words [from, to). */
+  readonly line: number
+  readonly from: number
+  readonly to: number
+  /** Brackets and punctuation of the sentence that these words begin and end with. */
+  readonly before: string
+  readonly after: string
+  /** Without delimiters. */
+  readonly latex: string
+}
+
 export interface Region {
   /** Unique within the page, stable between runs: `r1`, `r2`, ... in reading order. */
   readonly id: string
@@ -41,6 +54,8 @@ export interface Region {
   readonly table: TableGrid | null
   /** Formulas: what the glyphs say, without delimiters; null or missing when they do not tell. */
   readonly latex?: string | null
+  /** Running text: the formulas in it that the glyphs tell; missing when there are none. */
+  readonly formulas?: readonly InlineFormula[]
 }
 
 /** Every line of a region: its own, or those of its table's cells row by row. */

@@ -14,6 +14,7 @@ import { cutAtGaps, type Element, pieceOf } from './element.ts'
 import { groupFrames, ruledFrames } from './frames.ts'
 import { findDrawings } from './drawings.ts'
 import { findFormulas } from './formulas/find-formulas.ts'
+import { findInline } from './formulas/inline.ts'
 import { type FurniturePart, splitFurniture } from './furniture.ts'
 import { headingLevels } from './headings.ts'
 import { measure } from './metrics.ts'
@@ -85,13 +86,21 @@ function layOut(sheet: Sheet, lines: readonly Line[], repeats: Repeats): Proposa
   const furniture = splitFurniture(elements, sheet.rulings, repeats, metrics)
   const framed = groupFrames(furniture.body, [...ruledFrames(ruled.otherRules), ...pasted.frames], metrics)
   const body = readingOrder(framed, metrics).flatMap((stream) => streamRegions(stream, sheet, objects, metrics))
-  const ranked = levelHeadings(body, metrics)
+  const ranked = levelHeadings(body, metrics).map((region) => withFormulas(region, sheet))
   // a footnote at a column's end must not part the text that runs on in the next column
   const isNote = (region: Proposal): boolean => region.kind === 'footnote'
   return [
     ...furniture.top.map(furnitureRegion), ...ranked.filter((region) => !isNote(region)), ...ranked.filter(isNote),
     ...furniture.bottom.map(furnitureRegion),
   ]
+}
+
+/** Kinds of running text that may have formulas in it. */
+const PROSE: readonly Region['kind'][] = ['text', 'list-item', 'footnote', 'caption']
+
+function withFormulas(region: Proposal, { items, rulings }: Sheet): Proposal {
+  const formulas = PROSE.includes(region.kind) ? findInline(region.lines, items, rulings) : []
+  return formulas.length === 0 ? region : { ...region, formulas }
 }
 
 function furnitureRegion(part: FurniturePart): Proposal {

@@ -107,3 +107,12 @@ it('a formula is LaTeX as long as its lines are what the draft read', () => {
   expect(assemblePage(pageSize, [{ ...settled, texts: ['x2 = y'] }]).markdown).toBe('$$\nx^{2} = y\n$$')
   expect(assemblePage(pageSize, [{ ...settled, texts: ['x2 = z'] }]).markdown).toBe('x2 = z')
 })
+
+it('formulas in a line are LaTeX in the Markdown and words in the text, unless the verifier read the line otherwise', () => {
+  const formulas = [{ line: 0, from: 1, to: 4, before: '(', after: ').', latex: 'x^{2} = y' }]
+  const item = settled('text', ['costs (x² = y). $3'], { formulas })
+  const [block] = assemblePage({ number: 1, width: 100, height: 100 }, [item]).blocks
+  expect(block).toMatchObject({ text: 'costs (x² = y). $3', markdown: 'costs ($x^{2} = y$). \\$3' })
+  const read = assemblePage({ number: 1, width: 100, height: 100 }, [{ ...item, texts: ['costs (x2 = y). $3'] }]).blocks[0]
+  expect(read?.text).toBe('costs (x2 = y). $3')
+})

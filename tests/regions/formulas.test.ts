@@ -5,6 +5,7 @@ import type { Ruling, TextItem } from '../../src/model/page.ts'
 import type { Region } from '../../src/model/region.ts'
 import { formulaLatex } from '../../src/regions/formulas/latex.ts'
 import { createLayoutProposer } from '../../src/regions/layout-proposer.ts'
+import { draftedPage } from '../../src/verify/verified-page.ts'
 import { horizontal, page, textOf } from './synthetic.ts'
 
 /** Glyphs from `x` on one baseline, half an em each. */
@@ -89,5 +90,41 @@ describe('displayed formulas', () => {
     const regions = await regionsOf([...prose(100), ...prose(112), glyphs('x', 220, 152), glyphs('≤', 230, 152, upright), glyphs('\uE000', 245, 152), ...prose(190)])
     expect(regions.map(({ kind, latex }) => [kind, latex ?? null])).toEqual([['text', null], ['formula', null], ['text', null]])
     expect(textOf(regions[1] as Region)).toContain('≤')
+  })
+})
+
+describe('formulas in a sentence', () => {
+  const NEVER = new AbortController().signal
+  const math = { fontName: 'CMMI10' }
+
+  /** The page's Markdown; words are 5 points apart unless a size below 10 makes them marks of the word before. */
+  async function markdownOf(words: readonly (readonly [text: string, style?: { readonly fontName?: string, readonly size?: number }, down?: number])[]): Promise<string> {
+    const items = words.reduce<TextItem[]>((made, [text, style = {}, down = 0]) => {
+      const end = made.at(-1)?.box.x1 ?? 55
+      return [...made, glyphs(text, style.size === undefined ? end + 5 : end, 100 + down, { ...upright, ...style })]
+    }, [])
+    const sheet = page({ items })
+    const regions = await createLayoutProposer().propose(sheet, await createTextLayer().draft(sheet, NEVER) ?? [], NEVER)
+    return draftedPage(sheet, regions).page.markdown
+  }
+
+  test('are LaTeX between dollars, the sentence around them is not', async () => {
+    expect(await markdownOf([['where'], ['x', math], ['2', { size: 7 }, -4], ['+'], ['y', math], ['≤'], ['3'], ['holds.']])).toBe('where $x^{2} + y \\leq 3$ holds.')
+    expect(await markdownOf([['for'], ['all'], ['values'], ['of'], ['α', math], ['i', { ...math, size: 7 }, 1.5], ['here']])).toBe('for all values of $\\alpha_{i}$ here')
+    expect(await markdownOf([['of'], ['the'], ['price'], ['$5'], ['in'], ['2015'], ['n', math], ['items']])).toBe('of the price \\$5 in 2015 $n$ items')
+  })
+
+  test('take no bracket or stop of the sentence with them', async () => {
+    expect(await markdownOf([['it'], ['grows'], ['(as'], ['f', math], ['(', { ...upright, size: 10 }], ['x', { ...math, size: 10 }], [')).', { ...upright, size: 10 }]])).toBe('it grows (as $f(x)$).')
+  })
+
+  test('are not made of italic letters, units, Greek words or prices', async () => {
+    const italic = { fontName: 'Times-Italic' }
+    expect(await markdownOf([['point'], ['a', italic], ['is'], ['5'], ['µm'], ['±'], ['3'], ['away'], ['from'], ['β'], ['decay'], ['=']])).toBe('point a is 5 µm ± 3 away from β decay =')
+  })
+
+  test('stay text where a word of prose or an unknown glyph is joined to them', async () => {
+    expect(await markdownOf([['the'], ['n', math], ['-gram', { ...upright, size: 10 }], ['is'], ['long']])).toBe('the n-gram is long')
+    expect(await markdownOf([['the'], ['ш', math], ['is'], ['long']])).toBe('the ш is long')
   })
 })

@@ -28,6 +28,8 @@ export const isFunction = (word: string): boolean => FUNCTIONS.has(word)
 
 /** One character as LaTeX, a command ending in a space; null for what has no name here. */
 export function latexOf(character: string): string | null {
+  // the slanted letters of Unicode's mathematical alphabet are what LaTeX makes of plain ones
+  if (/[\u{1d434}-\u{1d467}\u{1d6e2}-\u{1d71b}\u210e]/u.test(character)) return latexOf(character.normalize('NFKC'))
   const greek = /[α-ω]/u.test(character) && !(character in NAMED) ? GREEK[character.charCodeAt(0) - 0x3b1] : CAPITALS[character] ?? NAMED[character]
   if (greek !== undefined) return greek === 'omicron' ? 'o' : `\\${greek} `
   return PLAIN[character] ?? (/[!-~]/.test(character) ? character : null)
