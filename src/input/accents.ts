@@ -6,14 +6,17 @@ const COMBINING: Readonly<Record<string, string>> = {
   '˙': '\u0307', '¨': '\u0308', '˚': '\u030A', '˝': '\u030B', 'ˇ': '\u030C', '¸': '\u0327', '˛': '\u0328',
 }
 
+/** True when a glyph ends in an accent; hundreds of thousands are asked, and most end in a letter or digit. */
+export function endsInAccent(glyph: string): boolean {
+  const last = glyph.charCodeAt(glyph.length - 1)
+  return !(last > 0x60 && last < 0x7b || last > 0x2b && last < 0x5b) && glyph.charAt(glyph.length - 1) in COMBINING
+}
+
 /**
  * `run` with its last character, an accent drawn from x0 to x1, put on the letter drawn from x2 to x3; null when the two
  * do not overlap or make no character.
  */
 export function composeAccent(run: string, letter: string, x0: number, x1: number, x2: number, x3: number): string | null {
-  const last = run.charCodeAt(run.length - 1)
-  // most runs end in a letter or digit
-  if (last > 0x60 && last < 0x7b || last > 0x2b && last < 0x5b) return null
   const mark = COMBINING[run.at(-1) ?? '']
   const middle = (x0 + x1) / 2
   if (mark === undefined || middle < x2 || middle > x3 || !/^\p{L}$/u.test(letter)) return null

@@ -60,6 +60,7 @@ export async function openPdf(source: PdfSource, threads: PdfThreads, wide: bool
 /** `thread` gives null when the document is closed, and the thread perhaps at work on another. */
 function pdfPage(number: number, facts: ReturnType<PdfCalls['page']>, thread: () => PdfThread | null): Page {
   let kept: { readonly dpi: number, readonly channels: 1 | 3, readonly raster: Promise<Raster> } | null = null
+  let drawn = false
   return {
     number,
     ...facts,
@@ -68,6 +69,7 @@ function pdfPage(number: number, facts: ReturnType<PdfCalls['page']>, thread: ()
     nativeDpi: null,
     raster(dpi, signal, channels = 1) {
       if (kept?.dpi === dpi && kept.channels === channels) return kept.raster
+      drawn = true
       const raster = thread()?.call('raster', [number, dpi, channels], signal) ?? Promise.reject(new SpecparseError('ABORTED', 'the input was closed'))
       kept = { dpi, channels, raster }
       // a failed or aborted rendering must not answer the next call
@@ -78,7 +80,9 @@ function pdfPage(number: number, facts: ReturnType<PdfCalls['page']>, thread: ()
     },
     release() {
       kept = null
-      thread()?.release(number)
+      // most pages are never drawn, and a message wakes the thread
+      if (drawn) thread()?.release(number)
+      drawn = false
     },
   }
 }

@@ -2,7 +2,7 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { intersection } from '../model/box.ts'
 import type { TextItem } from '../model/page.ts'
-import { composeAccent } from './accents.ts'
+import { composeAccent, endsInAccent } from './accents.ts'
 import { asMatrix, compose, IDENTITY, imageOf, lengthOf, type Matrix, xOf, yOf } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import type { Graphics } from './pdf-graphics.ts'
@@ -40,6 +40,8 @@ interface Run {
   /** The pen's frame, at the first glyph. */
   readonly frame: Matrix
   text: string
+  /** Whether the last glyph is an accent: looking at the end of a string that grows copies it. */
+  accented: boolean
   /** Where the ink of the last glyph ends, and where the next glyph is expected, along the run. */
   end: number
   next: number
@@ -154,11 +156,12 @@ export class TextReader {
       const dy = y - run.frame[5]
       const along = (dx * run.frame[3] - dy * run.frame[2]) / determinant
       const up = Math.abs((dy * run.frame[0] - dx * run.frame[1]) / determinant)
-      const accented = up < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, along, along + width) : null
+      const accented = run.accented && up < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, along, along + width) : null
       const gap = (along - run.next) / size
       const goesOn = gap > MIN_GAP && gap < MAX_GAP && up < MAX_SHIFT * size
       if (accented !== null || goesOn || Math.abs(gap) < 1 && /^\p{M}/u.test(text)) {
         run.text = accented ?? run.text + text
+        run.accented = accented === null && endsInAccent(text)
         run.last = along
         run.end = Math.max(run.end, along + width)
         run.next = along + width + spacing
@@ -167,7 +170,7 @@ export class TextReader {
     }
     this.#flush()
     const origin: Matrix = [frame[0], frame[1], frame[2], frame[3], x, y]
-    this.#run = { pen, frame: origin, text, end: width, next: width + spacing, last: 0, spaceBefore: this.#spaced }
+    this.#run = { pen, frame: origin, text, accented: endsInAccent(text), end: width, next: width + spacing, last: 0, spaceBefore: this.#spaced }
     this.#spaced = false
   }
 
