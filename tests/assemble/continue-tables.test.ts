@@ -43,3 +43,40 @@ test('a caption between the two, or a page left out, parts them', () => {
   expect(joinPages([pageOf(1, first), pageOf(2, settled('caption', ['Table 2']), next)]).blocks.at(-1)?.continues).toBeNull()
   expect(joinPages([pageOf(1, first), pageOf(3, next)]).blocks.at(-1)?.continues).toBeNull()
 })
+
+const SPANNED = { text: 'Harbour and tides', columnSpan: 2 }
+const html = (...rows: readonly string[]): string => ['<table>', ...rows, '</table>'].join('\n')
+
+test('so does a table in HTML, and one that becomes HTML because a later page spans cells', () => {
+  const whole = [
+    pageOf(1, settled('text', ['Before.']), at(settledTable([HEAD, ['Leith', '12']]), BOTTOM), settled('page-number', ['1'])),
+    pageOf(2, at(settledTable([HEAD, [SPANNED], ['Wick', '9']]), WHOLE)),
+    pageOf(3, at(settledTable([HEAD, ['Ayr', '7']]), TOP), settled('text', ['After.'])),
+  ]
+  const { markdown, blocks, pages } = joinPages(whole)
+  expect(markdown).toBe(`Before.\n\n${html(
+    '<tr><th>Harbour</th><th>Tides</th></tr>', '<tr><td>Leith</td><td>12</td></tr>', '<tr><td colspan="2">Harbour and tides</td></tr>',
+    '<tr><td>Wick</td><td>9</td></tr>', '<tr><td>Ayr</td><td>7</td></tr>',
+  )}\n\nAfter.`)
+  const tables = blocks.filter(({ kind }) => kind === 'table')
+  expect(tables.map(({ continues }) => continues)).toEqual([null, tables[0]?.id, tables[1]?.id])
+  for (const { span, markdown: own } of blocks) if (span !== null) expect(markdown.slice(span.start, span.end)).toBe(own)
+  expect(pages.map(({ span }) => markdown.slice(span.start, span.end).split('\n').at(-1))).toEqual(['<tr><td>Leith</td><td>12</td></tr>', '<tr><td>Wick</td><td>9</td></tr>', 'After.'])
+  expect(whole[0]?.markdown.endsWith('|')).toBe(true)
+})
+
+test('a head of two rows is written once', () => {
+  const head = [[{ text: 'Tides', columnSpan: 2 }], ['Harbour', 'Hours']]
+  const { markdown } = joinPages([
+    pageOf(1, at(settledTable([...head, ['Leith', '12']], 2), BOTTOM)), pageOf(2, at(settledTable([...head, ['Ayr', '7']], 2), TOP)),
+  ])
+  expect(markdown).toBe(html('<tr><th colspan="2">Tides</th></tr>', '<tr><th>Harbour</th><th>Hours</th></tr>', '<tr><td>Leith</td><td>12</td></tr>', '<tr><td>Ayr</td><td>7</td></tr>'))
+})
+
+test('pipe rows that have gone on from a page before stay, and a later part with spans is a table of its own', () => {
+  const { markdown } = joinPages([
+    pageOf(1, at(settledTable([HEAD, ['Leith', '12']]), BOTTOM)), pageOf(2, at(settledTable([HEAD, ['Wick', '9']]), WHOLE)),
+    pageOf(3, at(settledTable([HEAD, [SPANNED]]), TOP)),
+  ])
+  expect(markdown).toContain('| Leith | 12 |\n| Wick | 9 |\n\n<table>')
+})
