@@ -2,7 +2,9 @@
 // headings of the pages before. Only text layers tell, since they are read at once; scans do not wait for scans.
 import { untilAborted } from './errors.ts'
 import { climb, type Rung } from './regions/heading-ladder.ts'
+import type { OutlineEntry } from './model/outline.ts'
 import type { Region } from './model/region.ts'
+import { type OutlineLevel, outlineLevels } from './regions/outline-levels.ts'
 import type { PageLines } from './seams/region-proposer.ts'
 
 /** Neighbours on each side: left and right pages may have heads of their own. */
@@ -16,11 +18,13 @@ interface Slot {
 export class DocumentContext {
   /** In the order of the document. */
   readonly #numbers: readonly number[]
+  readonly #outline: OutlineLevel
   readonly #slots = new Map<number, Slot>()
 
   /** `numbers` are the pages that will be parsed. At least NEIGHBOURS pages after the first unfinished one have to be at work. */
-  constructor(numbers: readonly number[]) {
+  constructor(numbers: readonly number[], outline: readonly OutlineEntry[] = []) {
     this.#numbers = numbers
+    this.#outline = outlineLevels(outline)
   }
 
   /** What the text layer of a page says; null = it has none that can be believed. */
@@ -36,9 +40,9 @@ export class DocumentContext {
     return told.filter((lines) => lines !== null)
   }
 
-  /** A page's regions, their headings levelled with those of all pages before. @throws SpecparseError ABORTED, TIMEOUT */
+  /** A page's regions, their headings levelled with those of all pages before, and by the document's outline. @throws SpecparseError ABORTED, TIMEOUT */
   async level(number: number, regions: readonly Region[], signal: AbortSignal): Promise<Region[]> {
-    const levelled = climb(await untilAborted(signal, this.#ladderBefore(number)), regions)
+    const levelled = climb(await untilAborted(signal, this.#ladderBefore(number)), regions, this.#outline)
     this.#slot(number).ladder.resolve(levelled.ladder)
     return levelled.regions
   }

@@ -161,7 +161,7 @@ async function* parsePages(
     if (numbers.length > config.limits.pages) {
       throw new SpecparseError('LIMIT_EXCEEDED', `${numbers.length} pages to parse, more than the limit of ${config.limits.pages} (option limits.pages)`)
     }
-    const pageTools = { ...tools, documentName: document.name, context: new DocumentContext(numbers) }
+    const pageTools = { ...tools, documentName: document.name, context: new DocumentContext(numbers, document.outline) }
     const window = Math.max(threadCount(config) + PAGES_AHEAD, 1 + NEIGHBOURS)
     for (let done = 0, next = 0; done < numbers.length; done++) {
       for (; next < numbers.length && inFlight.length < window; next++) {

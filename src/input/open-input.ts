@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Config, threadCount } from '../config.ts'
 import { SpecparseError, throwIfAborted } from '../errors.ts'
+import type { OutlineEntry } from '../model/outline.ts'
 import type { Page } from '../model/page.ts'
 import { openImage } from './image-input.ts'
 import { detectFormat } from './media.ts'
@@ -20,6 +21,8 @@ export interface OpenInput {
   /** Of the file, hexadecimal. */
   readonly sha256: string
   readonly pageCount: number
+  /** The PDF's bookmarks, those above before those below; empty when there are none. */
+  readonly outline: readonly OutlineEntry[]
   /** Page `number`, from 1, with its native text. @throws SpecparseError CORRUPT_PDF, LIMIT_EXCEEDED, INPUT_UNSUPPORTED, ABORTED */
   page(number: number): Promise<Page>
   /** Frees the PDF engine's threads and forgets the content; pages of a closed input give no more rasters. */
@@ -46,10 +49,11 @@ export async function openInput(input: InputSource, { config, signal, threads = 
   const source = { data: bytes, password: config.password, maxPixels: config.limits.pixels }
   const pages = format === 'pdf'
     ? await openPdf(source, threads, threadCount(config) > 1, signal)
-    : await openImage(bytes, format, name, config.limits.pixels)
+    : { ...await openImage(bytes, format, name, config.limits.pixels), outline: [] }
   return {
     ...facts,
     pageCount: pages.pageCount,
+    outline: pages.outline,
     async page(number) {
       throwIfAborted(signal)
       if (!Number.isInteger(number) || number < 1 || number > pages.pageCount) {

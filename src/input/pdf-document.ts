@@ -2,12 +2,14 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { FONT_FOLDER, openForReading, openForRendering, type PdfSource } from './pdf-engine.ts'
 import { asSpecparseError, SpecparseError } from '../errors.ts'
+import type { OutlineEntry } from '../model/outline.ts'
 import type { Raster } from '../model/raster.ts'
 import { asMatrix, IDENTITY } from './matrix.ts'
 import { readDrawing } from './pdf-drawing.ts'
 import { registerFallbackFonts } from './pdf-fallback-fonts.ts'
 import { fontReader } from './pdf-font.ts'
 import type { PageFacts } from './pdf-messages.ts'
+import { readOutline } from './pdf-outline.ts'
 import { renderPage } from './pdf-raster.ts'
 
 /** pdf.js's PasswordResponses.INCORRECT_PASSWORD; 1 is NEED_PASSWORD. */
@@ -15,6 +17,7 @@ const INCORRECT_PASSWORD = 2
 
 export class PdfDocument {
   readonly pageCount: number
+  readonly outline: readonly OutlineEntry[]
   readonly #document: PDFDocumentProxy
   readonly #source: PdfSource
   /** Opened with the first raster. */
@@ -24,11 +27,12 @@ export class PdfDocument {
   readonly #incomplete = new Map<number, SpecparseError>()
   readonly #withText = new Set<number>()
 
-  private constructor(document: PDFDocumentProxy, source: PdfSource, takeWarnings: () => readonly string[]) {
+  private constructor(document: PDFDocumentProxy, outline: readonly OutlineEntry[], source: PdfSource, takeWarnings: () => readonly string[]) {
     this.#document = document
     this.#source = source
     this.#takeWarnings = takeWarnings
     this.pageCount = document.numPages
+    this.outline = outline
   }
 
   /**
@@ -39,7 +43,7 @@ export class PdfDocument {
     try {
       const document = await openForReading(source)
       if (document.numPages < 1) throw new SpecparseError('CORRUPT_PDF', 'the PDF has no pages')
-      return new PdfDocument(document, source, takeWarnings)
+      return new PdfDocument(document, await readOutline(document), source, takeWarnings)
     } catch (error) {
       throw openError(error)
     }

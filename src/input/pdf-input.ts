@@ -1,14 +1,16 @@
 // PDF input: pages served by threads of their own, so that a hostile or heavy page can be stopped at once.
 import { SpecparseError } from '../errors.ts'
+import type { OutlineEntry } from '../model/outline.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
 import type { PdfSource } from './pdf-engine.ts'
 import { unpackItems } from './packed-items.ts'
-import type { PdfCalls } from './pdf-messages.ts'
+import type { DocumentFacts, PdfCalls } from './pdf-messages.ts'
 import type { PdfThread, PdfThreads } from './pdf-threads.ts'
 
 export interface PdfPages {
   readonly pageCount: number
+  readonly outline: readonly OutlineEntry[]
   page(number: number): Promise<Page>
   close(): Promise<void>
 }
@@ -25,17 +27,17 @@ export async function openPdf(source: PdfSource, threads: PdfThreads, wide: bool
   const used = [threads.take()]
   const ready: PdfThread[] = []
   let closed = false
-  const open = async (thread: PdfThread, { data, ...rest }: PdfSource): Promise<number> => {
-    const pageCount = await thread.call('open', [{ data, ...rest }], signal, [data.buffer])
+  const open = async (thread: PdfThread, { data, ...rest }: PdfSource): Promise<DocumentFacts> => {
+    const facts = await thread.call('open', [{ data, ...rest }], signal, [data.buffer])
     ready.push(thread)
-    return pageCount
+    return facts
   }
   const close = async (): Promise<void> => {
     closed = true
     await Promise.all(used.map((thread) => threads.give(thread)))
   }
   try {
-    const pageCount = await open(used[0]!, source)
+    const { pageCount, outline } = await open(used[0]!, source)
     if (spare !== null && pageCount >= LONG) {
       const second = threads.take()
       used.push(second)
@@ -45,6 +47,7 @@ export async function openPdf(source: PdfSource, threads: PdfThreads, wide: bool
     const leastBusy = (): PdfThread => ready.reduce((best, thread) => thread.running < best.running ? thread : best)
     return {
       pageCount,
+      outline,
       async page(number) {
         const thread = leastBusy()
         return pdfPage(number, await thread.call('page', [number], signal), () => closed ? null : thread)

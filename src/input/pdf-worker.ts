@@ -17,7 +17,7 @@ let turn: Promise<void> = Promise.resolve()
 async function answer({ method, args }: ThreadCall): Promise<unknown> {
   if (method === 'open') {
     document = await PdfDocument.open(...args as Parameters<PdfCalls['open']>, takeWarnings)
-    return document.pageCount
+    return { pageCount: document.pageCount, outline: document.outline } satisfies ReturnType<PdfCalls['open']>
   }
   if (document === null) throw new SpecparseError('INTERNAL', 'the PDF is not open')
   if (method === 'page') {

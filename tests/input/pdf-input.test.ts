@@ -4,7 +4,7 @@ import { openInput, type OpenInput } from '../../src/input/open-input.ts'
 import type { Box } from '../../src/model/box.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
-import { pdfFile, type PdfPage } from '../support/pdf-file.ts'
+import { type Bookmark, pdfFile, type PdfPage } from '../support/pdf-file.ts'
 
 const signal = new AbortController().signal
 const opened: OpenInput[] = []
@@ -125,6 +125,16 @@ test('strokes and thin bars are rulings, touching pieces one of them', async () 
   const drawn = (direction: string): number[][] => rulings.filter((ruling) => ruling.direction === direction).map(({ box }) => rounded(box))
   expect(drawn('horizontal')).toEqual([[100, 160, 150, 161], [100, 200, 150, 201], [100, 300, 400, 301], [100, 399, 300, 400]])
   expect(drawn('vertical')).toEqual([[100, 160, 101, 200], [99, 500, 101, 600], [150, 160, 151, 200]])
+})
+
+test('the outline is that of the bookmarks; one that holds all others is the document', async () => {
+  const blank = [{ content: 'BT /F1 12 Tf 72 600 Td (Words) Tj ET' }]
+  const outlineOf = async (bookmarks: readonly Bookmark[]): Promise<unknown> => (await open(pdfFile(blank, undefined, bookmarks))).outline
+  const chapters = [{ title: 'One', items: [{ title: 'First', items: [{ title: 'Deep' }] }] }, { title: 'Two' }]
+  const levels = [{ title: 'One', level: 1 }, { title: 'Two', level: 1 }, { title: 'First', level: 2 }, { title: 'Deep', level: 3 }]
+  expect(await outlineOf(chapters)).toEqual(levels)
+  expect(await outlineOf([{ title: 'The book', items: chapters }])).toEqual(levels)
+  expect(await outlineOf([])).toEqual([])
 })
 
 test('curves, slanted lines and filled areas are drawings, where they are seen', async () => {

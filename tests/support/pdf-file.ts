@@ -15,10 +15,16 @@ export interface PdfPage {
   readonly picture?: { readonly entries: string, readonly data: Buffer }
 }
 
+/** A bookmark with those below it. */
+export interface Bookmark {
+  readonly title: string
+  readonly items?: readonly Bookmark[]
+}
+
 const BLACK = { entries: '/Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8', data: Buffer.alloc(4) }
 
 /** A valid PDF 1.4 file with cross-reference table; encrypted (40-bit RC4) when a password is given. */
-export function pdfFile(pages: readonly PdfPage[], password?: string): Buffer {
+export function pdfFile(pages: readonly PdfPage[], password?: string, bookmarks: readonly Bookmark[] = []): Buffer {
   const id = Buffer.from('0123456789abcdef')
   const lock = password === undefined ? null : encryption(password, id)
   const objects: Buffer[] = []
@@ -43,10 +49,19 @@ export function pdfFile(pages: readonly PdfPage[], password?: string): Buffer {
       /XObject << /Im ${image} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
   })
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
-  const catalog = add(`<< /Type /Catalog /Pages ${tree} 0 R >>`)
+  const outline = bookmarks.length === 0 ? '' : `/Outlines ${addBookmarks(bookmarks, add)} 0 R`
+  const catalog = add(`<< /Type /Catalog /Pages ${tree} 0 R ${outline} >>`)
   const encrypt = lock === null ? null : add(lock.dictionary)
   const hex = `<${id.toString('hex')}>`
   return assemble(objects, `/Root ${catalog} 0 R /ID [${hex} ${hex}]${encrypt === null ? '' : ` /Encrypt ${encrypt} 0 R`}`)
+}
+
+/** Adds a level of the outline and returns the number of its parent, which comes after all that it holds. */
+function addBookmarks(bookmarks: readonly Bookmark[], add: (body: string) => number, title?: string, next?: number): number {
+  let after: number | undefined
+  const numbers = bookmarks.toReversed().map((bookmark) => after = addBookmarks(bookmark.items ?? [], add, bookmark.title, after)).toReversed()
+  const children = numbers.length === 0 ? '' : `/First ${numbers[0]} 0 R /Last ${numbers.at(-1)} 0 R /Count ${numbers.length}`
+  return add(`<< ${title === undefined ? '/Type /Outlines' : `/Title (${title})`} ${children} ${next === undefined ? '' : `/Next ${next} 0 R`} >>`)
 }
 
 function assemble(objects: readonly Buffer[], trailer: string): Buffer {
