@@ -26,9 +26,9 @@ test('a new size goes below the next larger one, and numbers say the level', () 
 
 test('what the outline names stands as deep as there, whatever its size and number, and its size with it', () => {
   const outline = outlineLevels([
-    { title: 'Chapter 1: Harbours', level: 1 }, { title: 'Tides', level: 2 }, { title: 'Summary', level: 2 }, { title: 'Moon', level: 3 }, { title: 'Summary', level: 3 },
+    { title: 'Chapter 1: Harbours', level: 1 }, { title: 'Tides', level: 2 }, { title: 'Summary', level: 2 }, { title: 'Moon', level: 3 }, { title: 'Summary', level: 3 }, { title: '1.2.3 Contents', level: 3 },
   ])
-  expect(['HARBOURS', '1. Harbours', '1.1 Tides', 'The  moon', 'Moon', 'Summary', '', '1.'].map(outline)).toEqual([1, 1, 2, null, 3, null, null, null])
+  expect(['HARBOURS', '1. Harbours', '1.1 Tides', 'The  moon', 'Moon', 'Summary', 'Contents', '1.2.3 Contents', '', '1.'].map(outline)).toEqual([1, 1, 2, null, 3, null, null, 3, null, null])
   const made = [heading('Harbours', 14), heading('1.1 Tides', 14.1), heading('3.2.1.1 Moon', 20), heading('Like the moon', 20)]
   expect(levels(climb([], made, outline).regions)).toEqual([1, 2, 3, 3])
 })
