@@ -1,7 +1,7 @@
 // How the engines of the trace pairs write Markdown, so that a draft can be rewritten in the way of the target.
 import { createMarkdown } from '../../src/formats/markdown.ts'
 import { DOCLING, HUMAN, MARKER, MINERU, MINERU_VLM, MODEL, OURS, PYMUPDF4LLM } from '../../src/formats/markdown-style.ts'
-import type { OutputFormat, WrittenPage } from '../../src/seams/output-format.ts'
+import type { OutputFormat, WrittenBlock, WrittenPage } from '../../src/seams/output-format.ts'
 import { findProfile } from '../../verifiers/profiles/index.ts'
 
 const FORMATS: Readonly<Record<string, OutputFormat>> = Object.fromEntries(Object.entries({
@@ -16,6 +16,10 @@ const PAGE: WrittenPage = { box: { x0: 0, y0: 0, x1: 595, y1: 842 }, kind: null,
 /** `draft` as `target` would write it; null = it is not known how the draft's engine writes. */
 export function rewrite(draft: string, from: string, target: string): string | null {
   const reader = FORMATS[from]
-  const writer = FORMATS[target] ?? findProfile(target)?.format ?? ANY_MODEL
-  return reader === undefined ? null : writer.write(reader.read(draft, PAGE), PAGE)
+  return reader === undefined ? null : writeAs(target, reader.read(draft, PAGE), PAGE)
+}
+
+/** A page's blocks as `target` would write them. */
+export function writeAs(target: string, blocks: readonly WrittenBlock[], page: WrittenPage): string {
+  return (FORMATS[target] ?? findProfile(target)?.format ?? ANY_MODEL).write(blocks, page)
 }

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { ParsedDocument } from '../../src/model/document.ts'
 import { say } from '../benchmark.ts'
 import { PACKAGE_ENTRY } from '../built.ts'
-import { rewrite } from './engine-formats.ts'
+import { writeAs } from './engine-formats.ts'
 import { groupPages, type ReplayPage, type ReplayPair } from './pairs.ts'
 import { tokenizer } from './tokens.ts'
 
@@ -19,6 +20,9 @@ const OUTPUT = /\.(?:md|html)$|dots_list\.json$/
 const LANGUAGES: Readonly<Record<string, string[]>> = { zh: ['chi_sim', 'eng'] }
 /** An engine with fewer pages is counted with the other such engines. */
 const FEWEST = 3
+
+/** Pixels a point of the image that a target would get: 144 dpi. */
+const SCALE = 2
 
 interface Output {
   readonly engine: string
@@ -37,8 +41,12 @@ export async function ownDraftPairs(root: string): Promise<ReplayPair[]> {
   const drafts = await draftDocuments([...new Set(outputs.map(({ document }) => document))], (document) => languages.get(document))
   const pages = outputs.flatMap(({ engine, document, path }): (ReplayPage & { readonly files: readonly string[] })[] => {
     const target = tokenizer.encode(readFileSync(path, 'utf8'))
-    const draft = draftOf(drafts.get(document) ?? [], path)
-    return target.length === 0 || draft === '' ? [] : [{ engine, draft, rewritten: rewrite(draft, 'ours', engine), target, files: [document, path] }]
+    const parsed = drafts.get(document)
+    if (parsed === undefined || target.length === 0) return []
+    const pages = pagesOf(parsed, path)
+    const draft = pages.map(({ span }) => parsed.markdown.slice(span.start, span.end)).join('\n\n')
+    const rewritten = pages.map((page) => writePage(parsed, page, engine)).join('\n\n')
+    return draft === '' ? [] : [{ engine, draft, rewritten, target, files: [document, path] }]
   })
   const byPair = groupPages(pages, ({ engine }) => pages.filter((page) => page.engine === engine).length < FEWEST ? 'ours -> other engines' : `ours -> ${engine}`)
   return [...byPair].map(([name, own]) => ({ name, files: own.flatMap(({ files }) => files), pages: own }))
@@ -50,14 +58,13 @@ function engineName(model: string): string {
   return (model.split(' ')[0] ?? model).split('/').at(-1) ?? model
 }
 
-/** Pages' Markdown by document; `languagesOf`: undefined = the default. */
-async function draftDocuments(documents: readonly string[], languagesOf: (document: string) => string[] | undefined): Promise<Map<string, readonly string[]>> {
+/** `languagesOf`: undefined = the default. */
+async function draftDocuments(documents: readonly string[], languagesOf: (document: string) => string[] | undefined): Promise<Map<string, ParsedDocument>> {
   const { createParser, SpecparseError } = await import(PACKAGE_ENTRY) as Package
-  const drafts = new Map<string, readonly string[]>()
+  const drafts = new Map<string, ParsedDocument>()
   const draft = async (document: string, languages?: string[]): Promise<void> => {
     await using parser = await createParser({ effort: 'draft', ...languages === undefined ? {} : { languages } })
-    const { markdown, pages } = await parser.parse(document)
-    drafts.set(document, pages.map(({ span }) => markdown.slice(span.start, span.end)))
+    drafts.set(document, await parser.parse(document))
   }
   for (const document of documents) {
     say(`drafting ${document}`)
@@ -74,7 +81,14 @@ async function draftDocuments(documents: readonly string[], languagesOf: (docume
 }
 
 /** An output '..._pg2.md' is of page 2, another one of the whole document. */
-function draftOf(pages: readonly string[], output: string): string {
-  const page = /_pg(\d+)\.md$/.exec(output)?.[1]
-  return page === undefined ? pages.join('\n\n') : pages[Number(page) - 1] ?? ''
+function pagesOf({ pages }: ParsedDocument, output: string): ParsedDocument['pages'] {
+  const number = /_pg(\d+)\.md$/.exec(output)?.[1]
+  return number === undefined ? pages : pages.filter((page) => page.number === Number(number))
+}
+
+/** The page's blocks in the engine's own format, as the parser hands them to a verifier. */
+function writePage({ blocks }: ParsedDocument, { number, width, height }: ParsedDocument['pages'][number], engine: string): string {
+  const own = blocks.filter(({ page }) => page === number)
+  const image = { width: Math.round(SCALE * width), height: Math.round(SCALE * height) }
+  return writeAs(engine, own, { box: { x0: 0, y0: 0, x1: width, y1: height }, kind: null, image })
 }
