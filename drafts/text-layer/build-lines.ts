@@ -93,7 +93,7 @@ function endsLine(segment: readonly Piece[], next: Piece, wide: number, gaps: re
 }
 
 /** Bullets, '1.', '2.3', '(a)', 'iv)': what stands before a list item or a heading. */
-const MARKER = /^([•‣▪●○◦■□–—*·]|\(?(\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]|\d{1,2}(\.\d{1,2})+\.?)$/u
+const MARKER = /^([•‣▪●○◦■□–—*·◆❖➢✓☐☑☒❑❒]|\(?(\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})[.)]|\d{1,2}(\.\d{1,2})+\.?)$/u
 
 /** True when `segment` is the marker of the item or heading that `next` begins; bare numbers only in bold, as tables have them too. */
 function startsItem(segment: readonly Piece[], next: Piece): boolean {

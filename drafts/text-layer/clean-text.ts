@@ -17,6 +17,8 @@ export function cleanText(text: string): string {
     .replace(SPACES, ' ')
     .replace(PRESENTATION_FORMS, (forms) => forms.normalize('NFKC'))
     .replace(/\u00AD/gu, '-')
+    // two single quotation marks are how old typesetting systems draw one double
+    .replaceAll('‘‘', '“').replaceAll('’’', '”')
     .replace(DROPPED, '')
     .normalize('NFC')
 }

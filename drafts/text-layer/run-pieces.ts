@@ -2,6 +2,7 @@
 import type { Box } from '../../src/model/box.ts'
 import type { TextItem } from '../../src/model/page.ts'
 import { cleanText } from './clean-text.ts'
+import { readSymbols } from './symbol-marks.ts'
 
 /** One word, or a part of one. */
 export interface Piece {
@@ -66,7 +67,7 @@ export function fromFrame({ x0, y0, x1, y1 }: Box, heading: Heading): Box {
 
 /** The piece of a run; null when nothing readable is left of its text. */
 export function readPiece(item: TextItem, run: number): Piece | null {
-  const text = cleanText(item.text).replace(/ /gu, '')
+  const text = cleanText(readSymbols(item.text, item.fontName)).replace(/ /gu, '')
   if (text === '') return null
   const frame = toFrame(item.box, headingOf(item))
   return {

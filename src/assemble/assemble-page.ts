@@ -84,7 +84,7 @@ function layOut(blocks: readonly Block[], seams: readonly Seam[]): { markdown: s
   const placed = blocks.map((block, i): Block => {
     if (block.markdown === '') return { ...block, span: null }
     const previous = blocks[before] ?? null
-    const indent = block.kind === 'list-item' ? indentOf(block, previous, indents) : 0
+    const indent = block.kind === 'list-item' ? indentOf(block, previous, indents) : isOfItem(block) && isOfList(previous) ? indents[(block.level ?? 0) - 1] ?? 0 : 0
     if (previous !== null) markdown += seams[before]?.separator ?? separator(previous, block)
     markdown += ' '.repeat(indent)
     const start = markdown.length
@@ -95,9 +95,14 @@ function layOut(blocks: readonly Block[], seams: readonly Seam[]): { markdown: s
   return { markdown, blocks: placed }
 }
 
+/** A further paragraph of a list item. */
+const isOfItem = ({ kind, level }: Block): boolean => kind === 'text' && level !== null
+
+const isOfList = (block: Block | null): boolean => block !== null && (block.kind === 'list-item' || isOfItem(block))
+
 /** Spaces before a list item; `indents` holds where the text of each open level begins, and is kept up to date here. */
 function indentOf(block: Block, before: Block | null, indents: number[]): number {
-  if (before?.kind !== 'list-item') indents.length = 0
+  if (!isOfList(before)) indents.length = 0
   const depth = Math.min((block.level ?? 1) - 1, indents.length)
   indents.length = depth
   const indent = indents.at(-1) ?? 0

@@ -31,6 +31,7 @@ function itemPrefix(region: Pick<Region, 'marker'>, text: string): string {
   const marker = region.marker ?? ''
   if (!text.startsWith(marker)) return '- '
   if (/^\d{1,9}[.)]$/.test(marker)) return `${marker} `
+  if (/^[☐☑☒❏❑❒]$/u.test(marker)) return /[☑☒]/u.test(marker) ? '- [x] ' : '- [ ] '
   return /^[^\p{L}\p{N}]$|^o$/u.test(marker) ? '- ' : `- ${marker} `
 }
 

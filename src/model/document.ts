@@ -46,7 +46,7 @@ export const blockSchema = z.object({
   page: z.int().positive(),
   kind: z.enum(REGION_KINDS),
   box: boxSchema,
-  level: z.int().positive().nullable().describe('heading level, or nesting depth of a list item'),
+  level: z.int().positive().nullable().describe('heading level, or nesting depth of a list item or of a text that is its further paragraph'),
   text: z.string().describe('plain text, lines joined, hyphenation undone; of formulas the LaTeX, where it is known'),
   markdown: z.string().describe('the block as it stands in the Markdown; empty for furniture, and for pictures without a file'),
   image: z.string().nullable().describe('pictures: the file, as the Markdown links to it; null when none was asked for'),

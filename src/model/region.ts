@@ -47,7 +47,7 @@ export interface Region {
   readonly box: Box
   /** Top to bottom; of pictures the labels; empty for tables (whose lines are in the cells). */
   readonly lines: readonly Line[]
-  /** Headings: 1 is the highest. List items: nesting depth from 1. Otherwise null. */
+  /** Headings: 1 is the highest. List items, and texts that go on with one: nesting depth from 1. Otherwise null. */
   readonly level: number | null
   /** The marker of a list item as written ('•', '3.', '(a)'); it is part of the first line's text. Otherwise null. */
   readonly marker: string | null

@@ -104,9 +104,13 @@ function space(above: Paragraph | undefined, below: Paragraph | undefined): numb
   return above === undefined || below === undefined ? Infinity : boxOf(below).y0 - boxOf(above).y1
 }
 
-/** List items with their nesting; a list runs until a heading or a paragraph at its margin or left of it. */
+/**
+ * List items with their nesting, and paragraphs that stand under an item's text with the nesting of that; a list runs until a
+ * heading or a paragraph at its margin or left of it.
+ */
 function levelItems(regions: readonly Proposal[]): Proposal[] {
   const levels = new Map<Proposal, number>()
+  const under = new Map<Proposal, Proposal>()
   let run: Proposal[] = []
   const flush = (): void => {
     nestingLevels(run.map((item) => ({ x: item.lines[0]?.box.x0 ?? item.box.x0, fontSize: item.lines[0]?.fontSize ?? 0 })))
@@ -116,7 +120,19 @@ function levelItems(regions: readonly Proposal[]): Proposal[] {
   for (const region of regions) {
     if (region.kind === 'list-item') run.push(region)
     else if (region.kind === 'heading' || region.box.x0 <= Math.min(...run.map((item) => item.box.x0)) + 1) flush()
+    else if (region.kind === 'text') {
+      const item = run.findLast((above) => isUnder(region, above))
+      if (item !== undefined) under.set(region, item)
+    }
   }
   flush()
-  return regions.map((region) => ({ ...region, level: levels.get(region) ?? null }))
+  return regions.map((region) => ({ ...region, level: levels.get(under.get(region) ?? region) ?? null }))
+}
+
+/** A paragraph of an item begins within this many ems of where the item's text does. */
+const SAME_INDENT_EM = 0.6
+
+function isUnder(paragraph: Proposal, { lines: [line], marker }: Proposal): boolean {
+  const first = line?.words.find((_, i) => line.words.slice(0, i).map(({ text }) => text).join(' ') === marker)
+  return line !== undefined && first !== undefined && Math.abs((paragraph.lines[0]?.box.x0 ?? Infinity) - first.box.x0) <= SAME_INDENT_EM * line.fontSize
 }

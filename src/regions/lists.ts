@@ -11,7 +11,7 @@ export interface Marker {
   readonly value: number | null
 }
 
-const BULLET = /^[•‣◦▪▫■□●○∙·➢➤✓✔►▶❖⁃]\s*(?=\S)/u
+const BULLET = /^[•‣◦▪▫■□●○∙·➢➤✓✔►▶❖⁃◆◇▸▹➔☐☑☒❏❑❒]\s*(?=\S)/u
 const DASH = /^(?:[-*o]\s+|[–—]\s*)(?=\S)/u
 const NUMBER = /^(\(?)(\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])([.)])\s+(?=\S)/u
 

@@ -116,3 +116,11 @@ it('formulas in a line are LaTeX in the Markdown and words in the text, unless t
   const read = assemblePage({ number: 1, width: 100, height: 100 }, [{ ...item, texts: ['costs (x2 = y). $3'] }]).blocks[0]
   expect(read?.text).toBe('costs (x2 = y). $3')
 })
+
+it('a further paragraph of a list item is indented below its text, and the list goes on after it', () => {
+  const item = (text: string, marker: string, level: number): SettledRegion => settled('list-item', [text], { marker, level })
+  expect(markdownOf([
+    item('1. One', '1.', 1), item('• inside', '•', 2), settled('text', ['More of it.'], { level: 2 }), item('2. Two', '2.', 1),
+    settled('text', ['After.'])])).toBe('1. One\n   - inside\n\n     More of it.\n\n2. Two\n\nAfter.')
+  expect(markdownOf([item('☐ open', '☐', 1), item('☑ done', '☑', 1)])).toBe('- [ ] open\n- [x] done')
+})

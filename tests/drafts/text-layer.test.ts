@@ -133,12 +133,24 @@ test('ordinals, brands, fractions and small type on the line stay as they are', 
   expect(await texts(after('2', 96).map((run) => ({ ...run, hidden: true })))).toEqual(['word2 goes on'])
 })
 
+test('bullets and checkboxes of symbol fonts are what they look like', async () => {
+  const mark = async (text: string, fontName: string): Promise<string[]> => texts([item(text, 50, 100, { fontName }), ...sentence('is the point', 62, 100)])
+  expect(await mark('\uf0b7', 'SymbolMT')).toEqual(['• is the point'])
+  expect(await mark('\uf0a7', 'Wingdings-Regular')).toEqual(['▪ is the point'])
+  expect(await mark('\uf0fe', 'Wingdings')).toEqual(['☑ is the point'])
+  expect(await mark('\uf0fe', 'Company')).toEqual(['\uf0fe is the point'])
+})
+
 test('text drawn twice is read once', async () => {
   expect(await texts([item('Shadow', 50, 100), item('Shadow', 50.4, 100.4)])).toEqual(['Shadow'])
 })
 
 test('ligatures are opened, controls dropped, spaces unified', async () => {
   expect(await texts([item('ﬁve\u0003', 50, 100), item('co\u00ADop\u200B', 73, 100)])).toEqual(['five co-op'])
+})
+
+test('doubled single quotation marks are double ones', async () => {
+  expect(await texts([item('‘‘tide’’', 50, 100)])).toEqual(['“tide”'])
 })
 
 test('Hebrew is read from right to left', async () => {

@@ -113,6 +113,16 @@ it('footnotes with raised numbers are a block each', async () => {
   expect(summary(await propose(lines, page()))).toEqual(['text text0', 'footnote ¹A', 'footnote ²Another'])
 })
 
+it('paragraphs under an item belong to it, those at the margin do not', async () => {
+  const lines = [
+    ...prose('text', 3, 400, 60, 60), line('1. The tide comes in', 80, 120), line('Then it stands for a while.', 95, 142), line('2. The tide goes out', 80, 164),
+    line('Nobody sees it.', 95, 186), line('• Except at night', 95, 208), line('With a lamp.', 105, 230), ...prose('more', 3, 400, 60, 260),
+  ]
+  expect((await propose(lines)).map(({ kind, level }) => [kind, level])).toEqual([
+    ['text', null], ['list-item', 1], ['text', 1], ['list-item', 1], ['text', 1], ['list-item', 2], ['text', 2], ['text', null],
+  ])
+})
+
 describe('code and pictures', () => {
   it('code is told by its typewriter face', async () => {
     const lines = [...prose('text', 4, 400, 60, 100), line('if (tide) {', 60, 170), line('sail()', 80, 182), line('}', 60, 194), ...prose('more', 4, 400, 60, 220)]
