@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { linearTree, type TokenTree } from '../../src/model/tokens.ts'
 import type { Verdict } from '../../src/seams/verifier.ts'
+import { KeptOutputs } from './kept-outputs.ts'
 import { KvCache, type NewEntries } from './kv-cache.ts'
 import type { DecoderConfig } from './model-folder.ts'
 import { loadSession } from './session.ts'
@@ -23,6 +24,7 @@ export class DeltaDecoder {
   readonly #config: DecoderConfig
   readonly #session: ort.InferenceSession
   readonly #cache: KvCache
+  readonly #outputs = new KeptOutputs()
   readonly #sequences = new Map<number, OpenSequence>()
 
   private constructor(config: DecoderConfig, session: ort.InferenceSession) {
@@ -45,7 +47,7 @@ export class DeltaDecoder {
   /** Opens a sequence that begins with prompt tokens, in one forward of its own. */
   async prefill(id: number, prompt: Int32Array): Promise<void> {
     const row: TreeRow = { pending: prompt[0] ?? this.#config.bosTokenId, position: 0, past: 0, draft: linearTree(prompt.subarray(1)) }
-    const outputs = await this.#forward([row], 0, cacheNames('past_key_values', this.#config).map(() => new Float32Array(0)))
+    const outputs = await this.#forward([row], 0, cacheNames('past_key_values', this.#config).map(() => new Float32Array(0)), new KeptOutputs())
     this.open(id, cacheEntries(outputs, 'present', this.#config), 0, prompt.length)
     this.#get(id).position = prompt.length
   }
@@ -59,7 +61,10 @@ export class DeltaDecoder {
       const { slot, pending, position } = this.#get(id)
       rows[slot] = { pending, position, past: this.#cache.lengthOf(slot), draft }
     }
-    const outputs = await this.#forward(rows, this.#cache.capacity, this.#cache.past())
+    // What another sequence may yet commit must not be written over.
+    const stepping = new Set(steps.map(({ id }) => id))
+    const undecided = [...this.#sequences].some(([id, { last }]) => last !== null && !stepping.has(id))
+    const outputs = await this.#forward(rows, this.#cache.capacity, this.#cache.past(), undecided ? new KeptOutputs() : this.#outputs)
     const entries = cacheEntries(outputs, 'present', this.#config)
     const topIds = outputs['topk_ids'] as ort.TypedTensor<'int64'>
     const topLogprobs = outputs['topk_logprobs'] as ort.TypedTensor<'float32'>
@@ -100,7 +105,9 @@ export class DeltaDecoder {
   }
 
   /** `past`: `[rows, heads, capacity, headDim]` each. */
-  async #forward(rows: readonly (TreeRow | null)[], capacity: number, past: readonly Float32Array[]): Promise<ort.InferenceSession.OnnxValueMapType> {
+  async #forward(
+    rows: readonly (TreeRow | null)[], capacity: number, past: readonly Float32Array[], memory: KeptOutputs,
+  ): Promise<ort.InferenceSession.OnnxValueMapType> {
     const { decoder: { heads, headDim }, padTokenId, positionSteps } = this.#config
     const batch = packTrees(rows, capacity, padTokenId, positionSteps)
     const feeds: Record<string, ort.Tensor> = {
@@ -111,7 +118,8 @@ export class DeltaDecoder {
     cacheNames('past_key_values', this.#config).forEach((name, t) => {
       feeds[name] = new ort.Tensor('float32', past[t] ?? new Float32Array(0), [rows.length, heads, capacity, headDim])
     })
-    return this.#session.run(feeds)
+    const present = memory.take(cacheNames('present', this.#config), [rows.length, heads, batch.width, headDim])
+    return this.#session.run(feeds, { ...present, topk_ids: null, topk_logprobs: null })
   }
 }
 
@@ -121,6 +129,6 @@ export function cacheEntries(outputs: ort.InferenceSession.OnnxValueMapType, pre
   return { positions: tensors[0]?.dims[2] ?? 0, tensors: tensors.map(({ data }) => data) }
 }
 
-function cacheNames(prefix: string, { decoder: { layers } }: DecoderConfig): string[] {
+export function cacheNames(prefix: string, { decoder: { layers } }: DecoderConfig): string[] {
   return Array.from({ length: layers }, (_, i) => [`${prefix}.${i}.key`, `${prefix}.${i}.value`]).flat()
 }

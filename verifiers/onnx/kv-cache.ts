@@ -11,6 +11,8 @@ const SMALL_STEP = 32
 const HEADROOM = 1 / 16
 /** A cache of which so much suffices is made smaller. */
 const FITS = 3 / 4
+/** Memory and slots of more than so many times what is needed are given back; less is kept, for the next ones to open. */
+const SPARE = 4
 
 export interface CacheShape {
   readonly layers: number
@@ -111,7 +113,7 @@ export class KvCache {
     }
     // The others must not pay for the longest one after it has gone.
     const needed = roomFor(Math.max(0, ...this.#lengths))
-    if (needed <= FITS * this.#capacity) this.#resize(Math.max(1, this.used), needed)
+    if (needed <= FITS * this.#capacity) this.#resize(this.used * SPARE < this.#slots ? Math.max(1, this.used) : this.#slots, needed)
     return moved
   }
 
@@ -135,17 +137,24 @@ export class KvCache {
     return Array.from({ length: 2 * this.#shape.layers }, () => new Float32Array(this.#slots * this.#rowSize()))
   }
 
+  /** Lays the cache out anew, in the memory that it has as long as that suffices and most of it is needed. */
   #resize(slots: number, capacity: number): void {
     const { heads, headDim } = this.#shape
     const [old, oldCapacity] = [this.#tensors, this.#capacity]
     this.#slots = slots
     this.#capacity = capacity
-    this.#tensors = this.#allocate()
+    const [needed, there] = [slots * this.#rowSize(), old[0]?.length ?? 0]
+    if (needed > there || needed * SPARE < there) this.#tensors = this.#allocate()
+    // Rows that move up in their own memory must not run over those that have not moved yet.
+    const rows = Array.from({ length: this.used * heads }, (_, row) => row)
+    if (capacity > oldCapacity) rows.reverse()
     this.#tensors.forEach((tensor, t) => {
       const source = old[t] ?? tensor
-      for (let row = 0; row < this.used * heads; row++) {
+      for (const row of rows) {
+        const [from, to] = [row * oldCapacity * headDim, row * capacity * headDim]
         const kept = this.lengthOf(Math.floor(row / heads)) * headDim
-        tensor.set(source.subarray(row * oldCapacity * headDim, row * oldCapacity * headDim + kept), row * capacity * headDim)
+        if (source === tensor) tensor.copyWithin(to, from, from + kept)
+        else tensor.set(source.subarray(from, from + kept), to)
       }
     })
   }

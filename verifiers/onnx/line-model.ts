@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
 import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
-import { cacheEntries, DeltaDecoder } from './delta-decoder.ts'
+import { cacheEntries, cacheNames, DeltaDecoder } from './delta-decoder.ts'
+import { KeptOutputs } from './kept-outputs.ts'
 import { lineImage, type LineImage } from './line-image.ts'
 import { type LineReaderConfig, readLineReaderConfig } from './model-folder.ts'
 import { loadSession } from './session.ts'
@@ -20,6 +21,7 @@ export class LineModel implements WorkerModel {
   readonly #config: LineReaderConfig
   readonly #encoder: ort.InferenceSession
   readonly #decoder: DeltaDecoder
+  readonly #outputs = new KeptOutputs()
 
   private constructor(config: LineReaderConfig, encoder: ort.InferenceSession, decoder: DeltaDecoder) {
     this.#config = config
@@ -65,7 +67,7 @@ export class LineModel implements WorkerModel {
   }
 
   async #encode(lines: readonly LineImage[]): Promise<ort.InferenceSession.OnnxValueMapType> {
-    const { height, columnPixels } = this.#config.image
+    const { image: { height, columnPixels }, decoder: { heads, headDim }, ctc } = this.#config
     const width = lines[0]?.paddedWidth ?? 0
     const pixels = new Float32Array(lines.length * height * width)
     const mask = new BigInt64Array(lines.length * width / columnPixels)
@@ -73,10 +75,11 @@ export class LineModel implements WorkerModel {
       pixels.set(line.pixels, row * height * width)
       mask.fill(1n, row * width / columnPixels, row * width / columnPixels + line.columns)
     })
+    const past = this.#outputs.take(cacheNames('past_key_values', this.#config), [lines.length, heads, width / columnPixels, headDim])
     return this.#encoder.run({
       pixel_values: new ort.Tensor('float32', pixels, [lines.length, 1, height, width]),
       pixel_mask: new ort.Tensor('int64', mask, [lines.length, width / columnPixels]),
-    })
+    }, ctc === null ? past : { ...past, ctc_ids: null, ctc_logprobs: null })
   }
 
   /** Best path of the CTC head: runs of one class are one character, blanks separate (Graves et al. 2006). */
