@@ -3,10 +3,11 @@
 import { type Box, scaled } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
+import type { FoundLine } from '../../src/model/page-look.ts'
 import type { LineReading } from '../../src/model/reading.ts'
 import { askew, middleOf } from '../../src/model/slope.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
-import { type FoundLine, LineFinder } from './lines/line-finder.ts'
+import { LineFinder } from './lines/line-finder.ts'
 import { placeWords, sizeOf } from './place-words.ts'
 
 const ID = 'nano'
@@ -23,7 +24,7 @@ export function createNanoDraft(): DraftSource {
     async draft(page, signal, read) {
       if (read === undefined) return null
       const raster = await page.raster(readingDpi(page), signal)
-      const { lines: found, level, slope } = await finder.find(raster, signal)
+      const { lines: found, level, slope } = await finder.findOn(page, raster, signal)
       const scale = 72 / raster.dpi
       const readings = await read(level ?? raster, found.map((line) => unread(line, scale)))
       const back = (box: Box): Box => scaled(askew(box, slope, middleOf(raster)), scale)

@@ -3,8 +3,8 @@
 import type { Block } from 'tesseract.js'
 import { height, overlap1d, scaled, union, width } from '../../src/model/box.ts'
 import { type Line, lineConfidence, type Word } from '../../src/model/line.ts'
+import type { FoundLine } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
-import type { FoundLine } from '../nano/lines/line-finder.ts'
 import { stackLines } from '../scan/line-stack.ts'
 import { ocrLines } from './ocr-lines.ts'
 
@@ -50,7 +50,7 @@ export async function readMissed(
 /** A line goes on within this many font sizes: the layout cuts it again where columns part. */
 const GAP_EM = 1.5
 
-/** Lines with those added that had been left out; a piece of a line that was read in part goes into it. */
+/** Lines with those added that had been left out; a piece of a line that was read in part goes into it, in place of the words that stood there. */
 export function withMissed(read: readonly Line[], missed: readonly Line[]): Line[] {
   return missed.reduce<Line[]>((lines, piece) => {
     const index = lines.findIndex((line) => isOneRow(line, piece))
@@ -66,6 +66,7 @@ function isOneRow({ box, fontSize }: Line, piece: Line): boolean {
 }
 
 function joined(line: Line, piece: Line): Line {
-  const words = [...line.words, ...piece.words].sort((a, b) => a.box.x0 - b.box.x0)
+  const readAgain = ({ box }: Word): boolean => piece.words.some((word) => overlap1d(box.x0, box.x1, word.box.x0, word.box.x1) > width(box) / 2)
+  const words = [...line.words.filter((word) => !readAgain(word)), ...piece.words].sort((a, b) => a.box.x0 - b.box.x0)
   return { ...line, words, text: words.map(({ text }) => text).join(' '), box: union([line.box, piece.box]) }
 }

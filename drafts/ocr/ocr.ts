@@ -29,10 +29,9 @@ export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'th
       const raster = await page.raster(readingDpi(page), signal)
       if (isBlank(raster)) return []
       const clean = eraseRules(raster, page.rulings)
-      const [lines, { lines: found }] = await Promise.all([
-        own.recognize(page.rulings.length < GRID_RULES ? raster : clean, 'page', signal).then((blocks) => ocrLines(blocks, 72 / raster.dpi, ID)),
-        finder.find(clean, signal),
-      ])
+      const { lines: found, darkSurroundings } = await finder.findOn(page, clean, signal)
+      const holds = darkSurroundings ? 'sheet' : 'page'
+      const lines = ocrLines(await own.recognize(page.rulings.length < GRID_RULES ? raster : clean, holds, signal), 72 / raster.dpi, ID)
       const missed = missedLines(found, lines, raster.dpi)
       return withMissed(lines, await readMissed(clean, missed, ID, (stack) => own.recognize(stack, 'lines', signal)))
     },

@@ -1,7 +1,7 @@
 // Some lines of a page, one under the other on a raster of their own: for a reader that would not find them on the page, or for a probe.
 import { type Box, height, width } from '../../src/model/box.ts'
+import type { FoundLine } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
-import type { FoundLine } from '../nano/lines/find-lines.ts'
 
 /** Rim of a line and white space between lines, in font sizes. */
 const RIM = 0.1

@@ -1,20 +1,22 @@
 // What the pixels of a scanned page tell before anybody reads it: how it lies, its rules, and a few lines to find out which end is up.
 import { height, width } from '../../src/model/box.ts'
 import type { Ruling } from '../../src/model/page.ts'
+import type { FoundLine, PageLook } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import { turnRaster } from '../../src/model/turn.ts'
 import type { Component } from '../nano/lines/components.ts'
-import { findParts, type FoundLine, isLetter, linesOf, type Parts } from '../nano/lines/find-lines.ts'
+import { findParts, isLetter, linesOf, type Parts } from '../nano/lines/find-lines.ts'
 import { findSlope, levelRaster } from '../nano/lines/skew.ts'
 import { besideShare, seemsUpsideDown } from './direction.ts'
 import { stackLines } from './line-stack.ts'
 import { rulingsOf } from './rulings.ts'
 import type { Lie } from './straighten.ts'
 
-export interface Look extends Lie {
+/** Lines and rulings are on the straight page. */
+export interface Look extends Lie, PageLook {
   /** The page turned and levelled; null = it lies straight. */
   readonly straight: Raster | null
-  /** On the straight page, pixels. */
+  /** Pixels. */
   readonly rulings: readonly Ruling[]
   /** Some of its lines, where only reading them tells which end is up; null = the page stands upright. */
   readonly doubtful: Raster | null
@@ -36,6 +38,7 @@ export function lookAt(raster: Raster, known: number | null = null): Look {
   const doubtful = known === null && (rotation !== 0 || seemsUpsideDown(lines.map(({ box }) => box), lettersOf(level)))
   return {
     rotation, slope, straight: straight === raster ? null : straight, rulings: rulingsOf(level.runs, straight),
+    dpi: straight.dpi, lines, darkSurroundings: level.darkSurroundings,
     doubtful: doubtful ? stackLines(straight, tellingLines(lines))?.raster ?? null : null,
   }
 }

@@ -9,7 +9,7 @@ import type { DraftSource, LineReader, PreparedPage } from '../../src/seams/draf
 import { Thread } from '../../src/thread.ts'
 import { workerFile } from '../../src/worker-file.ts'
 import type { Look } from './look.ts'
-import { type Lie, straightFrame } from './straighten.ts'
+import { straightFrame } from './straighten.ts'
 
 /** A direction is believed from this mean confidence of its words on, and by this much more than the other. */
 const MIN_CONFIDENCE = 0.5
@@ -37,9 +37,9 @@ export function createScanDraft(source: DraftSource): DraftSource {
       const upsideDown = seen.doubtful === null ? false : await isUpsideDown(seen.doubtful, signal, read)
       // letters that run up or down the page and read as nothing are of another script, or none
       const rotation = upsideDown === null ? 0 : seen.rotation + (upsideDown ? 180 : 0)
-      const { straight, rulings, slope } = rotation === seen.rotation ? seen : await look(raster, rotation, signal)
-      const lie = { rotation, slope }
-      return straightPage(page, lie, straight ?? raster, rulings, (other) => thread().call('straighten', [other, lie], signal) as Promise<Raster>)
+      const { straight, ...known } = rotation === seen.rotation ? seen : await look(raster, rotation, signal)
+      const lie = { rotation, slope: known.slope }
+      return straightPage(page, { ...known, rotation }, straight ?? raster, (other) => thread().call('straighten', [other, lie], signal) as Promise<Raster>)
     },
     draft: (page, signal, read) => source.draft(page, signal, read),
     async close() {
@@ -50,13 +50,15 @@ export function createScanDraft(source: DraftSource): DraftSource {
 }
 
 /** `straighten` is for rasters other than this one. */
-function straightPage(page: Page, lie: Lie, raster: Raster, rulings: Look['rulings'], straighten: (raster: Raster) => Promise<Raster>): PreparedPage {
+function straightPage(
+  page: Page, { dpi, lines, darkSurroundings, rulings, ...lie }: Omit<Look, 'straight'>, raster: Raster, straighten: (raster: Raster) => Promise<Raster>,
+): PreparedPage {
   const { to, back, size } = straightFrame(page, lie)
   const scale = 72 / raster.dpi
   return {
     back,
     page: {
-      ...page, ...size, pictures: page.pictures.map(to),
+      ...page, ...size, pictures: page.pictures.map(to), look: { dpi, lines, darkSurroundings },
       rulings: rulings.map(({ box, direction }) => ({ direction, box: scaled(box, scale) })),
       async raster(dpi, signal, channels = 1) {
         return dpi === raster.dpi && channels === 1 ? raster : straighten(await page.raster(dpi, signal, channels))

@@ -1,5 +1,6 @@
 // One page of the input, before anything is known of its structure.
 import type { Box } from './box.ts'
+import type { PageLook } from './page-look.ts'
 import type { Raster } from './raster.ts'
 
 /** A word, or a part of one, as the PDF draws it. */
@@ -52,6 +53,8 @@ export interface Page {
   readonly drawings: readonly Drawing[]
   /** True when the page draws nothing at all; false where only pixels can tell, as on image pages. */
   readonly blank: boolean
+  /** What was seen when the page was set straight; missing = nobody has looked. */
+  readonly look?: PageLook
   /** Pixels per inch of the source image; null for PDF pages. */
   readonly nativeDpi: number | null
   /**

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { languageFile } from '../../drafts/ocr/language-data.ts'
 import { createOcr, isBlank } from '../../drafts/ocr/ocr.ts'
+import { lookAt } from '../../drafts/scan/look.ts'
 import { imagePage, printedRaster } from '../support/printed-page.ts'
 
 const signal = new AbortController().signal
@@ -69,6 +70,20 @@ test('white paper, and evenly grey paper, is blank', async () => {
   expect(isBlank(paper((i) => 200 + i * 7919 % 20))).toBe(true)
   expect(isBlank(printedRaster([{ text: '.', x: 50, y: 50, size: 10 }]))).toBe(false)
   expect(await one.draft(imagePage(paper(() => 255)), signal)).toEqual([])
+})
+
+test('print on a sheet that lies on a dark table is read with local thresholds', async () => {
+  const text = ['The shipment left the old harbour on Monday', 'and nothing else was said of it that year']
+  const printed = printedRaster(Array.from({ length: 12 }, (_, i) => ({ text: text[i % 2] ?? '', x: 100, y: 60 + 16 * i, size: 10 })), 400, 400)
+  // print of 145 on paper of 215; the table, 20 to 119 from top to bottom, over the left and the right fifth
+  const data = printed.data.map((grey, at) => Math.abs(at % printed.width / printed.width - 0.5) > 0.3 ? Math.round(20 + at / printed.data.length * 99) : Math.round(145 + grey / 255 * 70))
+  const page = imagePage({ ...printed, data })
+  expect(lookAt(await page.raster(0, signal)).darkSurroundings).toBe(true)
+  const read = async (darkSurroundings: boolean): Promise<string[]> =>
+    (await one.draft({ ...page, look: { dpi: printed.dpi, lines: [], darkSurroundings } }, signal) ?? []).map((line) => line.text)
+  const [local, global] = [await read(true), await read(false)]
+  expect(local.filter((line) => text.includes(line)).length).toBeGreaterThan(6)
+  expect(global.filter((line) => text.includes(line))).toEqual([])
 })
 
 test('an abort ends a running page at once; the next page is read all the same', async () => {

@@ -1,5 +1,6 @@
 // Text lines of a raster by connected components, without reading anything: ink, rules out, components, letters, lines.
 import { area, type Box, coverage, height, width } from '../../../src/model/box.ts'
+import type { FoundLine, PageLook } from '../../../src/model/page-look.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import { type Component, findComponents } from './components.ts'
 import { findPhrases, isDash, joinPhrases, type Phrase } from './group.ts'
@@ -7,23 +8,15 @@ import { findInk } from './ink.ts'
 import { attachMarks } from './marks.ts'
 import { eraseRules, findRules, type RuleRuns, runsThroughText, type VerticalRule } from './rules.ts'
 import { findSlope, levelRaster } from './skew.ts'
+import { hasDarkSurroundings } from './surroundings.ts'
 import { findWords } from './words.ts'
 
-/** Pixels of the level raster. */
-export interface FoundLine {
-  readonly box: Box
-  /** Left to right. */
-  readonly words: readonly Box[]
-  /** Estimated font size. */
-  readonly em: number
-}
-
-export interface FoundLines {
+/** On the level raster. */
+export interface FoundLines extends Omit<PageLook, 'dpi'> {
   /** Downhill slope that was taken out, pixels per pixel; 0 = the raster is as it was. */
   readonly slope: number
   /** The raster that the boxes are on; null = the one that was given. */
   readonly level: Raster | null
-  readonly lines: readonly FoundLine[]
 }
 
 /** Letters lie between these heights, inches: 4 pt print without ascenders, and 90 pt capitals. */
@@ -42,9 +35,10 @@ const MAX_WORD_ASPECT = 10
 export function findLines(raster: Raster): FoundLines {
   const upright = findParts(raster)
   const slope = findSlope(upright.components, upright.body)
-  if (slope === 0) return { slope, level: null, lines: linesOf(upright) }
+  if (slope === 0) return { slope, level: null, lines: linesOf(upright), darkSurroundings: upright.darkSurroundings }
   const level = levelRaster(raster, slope)
-  return { slope, level, lines: linesOf(findParts(level)) }
+  const parts = findParts(level)
+  return { slope, level, lines: linesOf(parts), darkSurroundings: parts.darkSurroundings }
 }
 
 export interface Parts {
@@ -55,6 +49,7 @@ export interface Parts {
   readonly rules: readonly VerticalRule[]
   /** Height of the page's tall letters, pixels. */
   readonly body: number
+  readonly darkSurroundings: boolean
 }
 
 /** Share of the letters of a text that are lower than its tall ones: capitals, figures, ascenders and descenders make a third. */
@@ -63,11 +58,12 @@ const TALL = 0.8
 /** What stands on a raster, before any of it is put to lines. */
 export function findParts(raster: Raster): Parts {
   const ink = findInk(raster)
+  const darkSurroundings = hasDarkSurroundings(raster, ink)
   const runs = findRules(ink)
   const rules = eraseRules(ink, runs)
   const components = findComponents(ink, MIN_AREA)
   const letters = components.filter((component) => isLetter(component, raster.dpi)).map(height).sort((a, b) => a - b)
-  return { dpi: raster.dpi, components, runs, rules, body: letters[Math.floor(TALL * letters.length)] ?? 0 }
+  return { dpi: raster.dpi, components, runs, rules, body: letters[Math.floor(TALL * letters.length)] ?? 0, darkSurroundings }
 }
 
 export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findLines, type FoundLine } from '../../../drafts/nano/lines/find-lines.ts'
+import { findLines } from '../../../drafts/nano/lines/find-lines.ts'
+import type { FoundLine } from '../../../src/model/page-look.ts'
 import { type Box, intersection, union } from '../../../src/model/box.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import { picture, type Picture } from './picture.ts'
