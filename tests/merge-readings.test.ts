@@ -3,7 +3,7 @@ import { mergeReadings } from '../src/merge-readings.ts'
 import type { Line } from '../src/model/line.ts'
 import type { LineReading } from '../src/model/reading.ts'
 
-const trust = { readingWeight: 1, draftWeight: 1, voteWeight: 1, bias: 0, minPageConfidence: 0 }
+const trust = { readingWeight: 1, draftWeight: 1, voteWeight: 1, bias: 0, minPageConfidence: 0, calibration: [] }
 
 /** Words of "word:confidence", 10 points wide, 5 apart. */
 function line(...words: string[]): Line {

@@ -5,7 +5,7 @@ import type { Region } from '../src/model/region.ts'
 import { settleLine, settleRegion, trustOnPage, unverifiedLine } from '../src/settle.ts'
 
 const box = { x0: 0, y0: 0, x1: 100, y1: 10 }
-const trust = { readingWeight: 1, draftWeight: 1, voteWeight: 1, bias: 0, minPageConfidence: 0.6 }
+const trust = { readingWeight: 1, draftWeight: 1, voteWeight: 1, bias: 0, minPageConfidence: 0.6, calibration: [] }
 
 function line(text: string, confidence: number): Line {
   return { text, box, words: [{ text, box, confidence }], source: 'ocr', fontSize: 10, bold: false, italic: false, rotation: 0 }

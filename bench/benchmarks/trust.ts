@@ -1,13 +1,21 @@
-// Where nano and OCR read a word differently, who is right? Both read rendered pages whose text is known; a logistic
-// regression over their log-odds gives the weights that verifiers/nano.ts uses as `trust`.
+// How far are words to be believed? Tesseract and nano read rendered pages whose text is known. How often words are right of which they are so sure
+// makes the tables of drafts/ocr/calibration.ts and verifiers/nano.ts; a logistic regression over the log-odds of words in which they differ
+// makes the weights there.
 import { distance } from 'fastest-levenshtein'
+import { TESSERACT } from '../../drafts/ocr/calibration.ts'
 import { compareReadings, logOdds, probability } from '../../src/merge-readings.ts'
+import { type Calibration, calibrated } from '../../src/model/calibration.ts'
+import type { LineReading, ReadWord } from '../../src/model/reading.ts'
+import { packageFolder } from '../../src/package-folder.ts'
 import type { Trust } from '../../src/seams/verifier.ts'
+import { TRUST } from '../../verifiers/nano.ts'
 import { type Benchmark, say } from '../benchmark.ts'
 import { readRenderedPages } from '../data/rendered-pages.ts'
-import { markdownTable } from '../markdown-table.ts'
+import { figure, markdownTable } from '../markdown-table.ts'
 import { type PageRead, pageTexts, readRendered } from '../methods/read-rendered.ts'
+import { type Claim, wordClaims } from '../metrics/calibration-error.ts'
 import { characterErrors } from '../metrics/character-error.ts'
+import { crossCalibrated, fitCalibration } from '../metrics/fit-calibration.ts'
 import { requiredOption } from '../options.ts'
 import { hashFiles } from '../provenance.ts'
 
@@ -24,21 +32,53 @@ interface Dispute {
 }
 
 export const benchmark: Benchmark = {
-  options: { pages: { type: 'string' }, verifier: { type: 'string', default: 'nano' } },
+  options: { pages: { type: 'string' }, model: { type: 'string', default: packageFolder('models/nano') } },
   async run(options) {
     const pages = await readRenderedPages(requiredOption(options, 'pages'))
-    const { pages: read, trust: shipped } = await readRendered(pages, requiredOption(options, 'verifier'))
+    const asSaid = await readRendered(pages, requiredOption(options, 'model'))
+    const claims = {
+      tesseract: asSaid.map(({ page, lines }) => lines.flatMap((line) => lineClaims(line, page.truth))),
+      nano: asSaid.map(({ page, ownReadings }) => ownReadings.flatMap((reading) => lineClaims(reading, page.truth))),
+    }
+    const calibrations = { tesseract: fitCalibration(claims.tesseract.flat()), nano: fitCalibration(claims.nano.flat()) }
+    const ece = { tesseract: crossCalibrated(claims.tesseract), nano: crossCalibrated(claims.nano) }
+    say(markdownTable(['calibration error of words', 'words', 'as said', 'calibrated by the other half of the pages'], (['tesseract', 'nano'] as const).map((reader) =>
+      [reader, String(claims[reader].flat().length), figure(ece[reader].before, 4), figure(ece[reader].after, 4)])))
+    const read = asSaid.map((one) => calibratedRead(one, calibrations))
     const disputes = read.flatMap(disputesOf)
-    const fitted = { ...fit(disputes), minPageConfidence: shipped.minPageConfidence }
-    const candidates = [shipped, ...MIN_PAGE_CONFIDENCES.map((minPageConfidence) => ({ ...fitted, minPageConfidence }))]
-    const rows = candidates.map((trust) => ({ trust, clean: errorsOf(read, trust, true), degraded: errorsOf(read, trust, false) }))
+    const fitted = { ...fit(disputes), minPageConfidence: TRUST.minPageConfidence, calibration: calibrations.nano }
+    const candidates = MIN_PAGE_CONFIDENCES.map((minPageConfidence) => ({ ...fitted, minPageConfidence }))
+    // as shipped: with the calibrations that ship
+    const shipped = asSaid.map((one) => calibratedRead(one, { tesseract: TESSERACT, nano: TRUST.calibration }))
+    const rows = [TRUST, ...candidates].map((trust, i) => {
+      const pagesRead = i === 0 ? shipped : read
+      return { trust, clean: errorsOf(pagesRead, trust, true), degraded: errorsOf(pagesRead, trust, false) }
+    })
     say(markdownTable(['limit of the page', 'clean: OCR', 'nano', 'both', 'degraded: OCR', 'nano', 'both'], rows.map(({ trust, clean, degraded }, i) =>
       [i === 0 ? 'as shipped' : String(trust.minPageConfidence), ...[clean, degraded].flatMap(({ ocr, nano, both }) => [ocr, nano, both].map(String))])))
     return {
-      disputes: disputes.length, nanoNearer: disputes.filter(({ harm }) => harm < 0).length,
-      fitted, shipped, rows, dataHash: await hashFiles(pages.map(({ image }) => image)),
+      ece, tesseract: calibrations.tesseract, disputes: disputes.length, nanoNearer: disputes.filter(({ harm }) => harm < 0).length,
+      fitted, shipped: TRUST, rows: rows.map(({ trust: { minPageConfidence }, ...errors }) => ({ minPageConfidence, ...errors })),
+      dataHash: await hashFiles(pages.map(({ image }) => image)),
     }
   },
+}
+
+/** Words of a line against the line of the truth that is nearest to it. */
+function lineClaims({ text, words }: Pick<LineReading, 'text' | 'words'>, truth: readonly string[]): Claim[] {
+  return wordClaims(words, nearest(text, truth))
+}
+
+const nearest = (text: string, truth: readonly string[]): string => truth.reduce((best, one) => distance(text, one) < distance(text, best) ? one : best)
+
+/** With both readers' words calibrated. */
+function calibratedRead(read: PageRead, { tesseract, nano }: Readonly<Record<'tesseract' | 'nano', Calibration>>): PageRead {
+  const words = <W extends ReadWord>(all: readonly W[], calibration: Calibration): W[] => all.map((word) => ({ ...word, confidence: calibrated(calibration, word.confidence) }))
+  return {
+    ...read,
+    lines: read.lines.map((line) => ({ ...line, words: words(line.words, tesseract) })),
+    readings: read.readings.map((reading) => reading === null ? null : { ...reading, words: words(reading.words, nano) }),
+  }
 }
 
 function errorsOf(read: readonly PageRead[], trust: Trust, clean: boolean): { ocr: number, nano: number, both: number } {
@@ -54,7 +94,7 @@ function disputesOf({ page, lines, readings }: PageRead): Dispute[] {
   return lines.flatMap((line, i) => {
     const reading = readings[i] ?? null
     if (reading === null || !reading.complete || reading.text === line.text) return []
-    const truth = page.truth.reduce((best, one) => distance(line.text, one) < distance(line.text, best) ? one : best)
+    const truth = nearest(line.text, page.truth)
     const places = compareReadings(line, reading)
     const errors = (changed: number): number => distance(places.map(({ drafted, read }, p) => p === changed ? read.text : drafted.text).filter((text) => text !== '').join(' '), truth)
     const asDrafted = errors(-1)
@@ -66,7 +106,7 @@ function disputesOf({ page, lines, readings }: PageRead): Dispute[] {
 }
 
 /** Logistic regression by gradient descent; a dispute counts by the square root of the characters at stake. */
-function fit(disputes: readonly Dispute[]): Omit<Trust, 'minPageConfidence'> {
+function fit(disputes: readonly Dispute[]): Omit<Trust, 'minPageConfidence' | 'calibration'> {
   let [readingWeight, draftWeight, voteWeight, bias] = [1, 1, 1, 0]
   const total = disputes.reduce((sum, { harm }) => sum + Math.sqrt(Math.abs(harm)), 0)
   for (let step = 0; step < 5000; step++) {

@@ -6,12 +6,12 @@ import { type Line, lineConfidence, type Word } from '../../src/model/line.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import { stackLines } from '../scan/line-stack.ts'
-import { ocrLines } from './ocr-lines.ts'
+import { ocrLines, type OcrReading } from './ocr-lines.ts'
 
 /** A found line of which words cover less than this share has been left out. */
 const COVERED = 0.25
-/** What Tesseract is less sure of than this was no line: parts of pictures, dirt. 0-1. */
-const MIN_CONFIDENCE = 0.6
+/** What is less likely right than this was no line: parts of pictures, dirt. 0-1. */
+const MIN_CONFIDENCE = 0.4
 
 /** Found lines, in pixels, that no word stands on. */
 export function missedLines(found: readonly FoundLine[], read: readonly Line[], dpi: number): FoundLine[] {
@@ -26,13 +26,13 @@ export function missedLines(found: readonly FoundLine[], read: readonly Line[], 
 
 /** Their texts, as Tesseract reads them by themselves; those that it cannot read are left out. */
 export async function readMissed(
-  raster: Raster, missed: readonly FoundLine[], source: string, recognize: (lines: Raster) => Promise<readonly Block[]>,
+  raster: Raster, missed: readonly FoundLine[], reading: Omit<OcrReading, 'scale'>, recognize: (lines: Raster) => Promise<readonly Block[]>,
 ): Promise<Line[]> {
   const stack = stackLines(raster, missed)
   if (stack === null) return []
   const scale = 72 / raster.dpi
   const words = new Map<number, Word[]>()
-  for (const word of ocrLines(await recognize(stack.raster), 1, source).flatMap((line) => line.words)) {
+  for (const word of ocrLines(await recognize(stack.raster), { ...reading, scale: 1 }).flatMap((line) => line.words)) {
     const placed = stack.place(word.box)
     if (placed === null) continue
     words.set(placed.line, [...words.get(placed.line) ?? [], { ...word, box: scaled(placed.box, scale) }])
@@ -40,7 +40,7 @@ export async function readMissed(
   return [...words].flatMap(([index, own]) => {
     const sorted = own.sort((a, b) => a.box.x0 - b.box.x0)
     const line: Line = {
-      text: sorted.map(({ text }) => text).join(' '), box: union(sorted.map(({ box }) => box)), words: sorted, source,
+      text: sorted.map(({ text }) => text).join(' '), box: union(sorted.map(({ box }) => box)), words: sorted, source: reading.source,
       fontSize: (missed[index]?.em ?? 0) * scale, bold: false, italic: false, rotation: 0,
     }
     return lineConfidence(line) < MIN_CONFIDENCE ? [] : [line]

@@ -1,9 +1,11 @@
 // Draft source 'ocr': tesseract.js (LSTM engine) on the page's raster, offline, in worker threads.
 import { type Config, threadCount } from '../../src/config.ts'
+import type { Calibration } from '../../src/model/calibration.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { LineFinder } from '../nano/lines/line-finder.ts'
+import { TESSERACT } from './calibration.ts'
 import { eraseRules } from './erase-rules.ts'
 import { missedLines, readMissed, withMissed } from './missed-lines.ts'
 import { ocrLines } from './ocr-lines.ts'
@@ -17,10 +19,14 @@ const ID = 'ocr'
  */
 const GRID_RULES = 8
 
-/** Never null; [] for a page whose raster is blank. Upright text only: pages are set straight before (drafts/scan). */
-export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>): DraftSource {
+/**
+ * Never null; [] for a page whose raster is blank. Upright text only: pages are set straight before (drafts/scan).
+ * `calibration`: of Tesseract's words.
+ */
+export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'threads'>, calibration: Calibration = TESSERACT): DraftSource {
   const size = threadCount({ threads })
   const finder = new LineFinder()
+  const reading = { source: ID, calibration }
   let pool: TesseractPool | null = null
   return {
     id: ID,
@@ -31,9 +37,9 @@ export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'th
       const clean = eraseRules(raster, page.rulings)
       const { lines: found, darkSurroundings } = await finder.findOn(page, clean, signal)
       const holds = darkSurroundings ? 'sheet' : 'page'
-      const lines = ocrLines(await own.recognize(page.rulings.length < GRID_RULES ? raster : clean, holds, signal), 72 / raster.dpi, ID)
+      const lines = ocrLines(await own.recognize(page.rulings.length < GRID_RULES ? raster : clean, holds, signal), { ...reading, scale: 72 / raster.dpi })
       const missed = missedLines(found, lines, raster.dpi)
-      return withMissed(lines, await readMissed(clean, missed, ID, (stack) => own.recognize(stack, 'lines', signal)))
+      return withMissed(lines, await readMissed(clean, missed, reading, (stack) => own.recognize(stack, 'lines', signal)))
     },
     async close() {
       await Promise.all([pool?.close(), finder.close()])

@@ -1,4 +1,5 @@
 // Lines in, readings out: crops, one decode run over all of them, and the crops of a line joined again.
+import { type Calibration, calibrated } from '../model/calibration.ts'
 import type { DecodeStats } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
@@ -31,7 +32,7 @@ export async function readLines(
   const { decoded, stats } = await scheduler.run(inputs, options)
   const pieces = new Map<number, Piece[]>()
   inputs.forEach(({ line, glued }, i) => pieces.set(line, [...pieces.get(line) ?? [], { ...decoded[i] as Decoded, glued }]))
-  const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? [], scheduler.verifier.tokenizer))
+  const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? [], scheduler.verifier.tokenizer, profile.trust?.calibration ?? []))
   return { readings, inputs, stats }
 }
 
@@ -46,12 +47,13 @@ interface Piece extends Decoded {
   readonly glued: boolean
 }
 
-function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer): LineReading | null {
+function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer, calibration: Calibration): LineReading | null {
   if (pieces.length === 0) return null
   const sum = (of: (stats: DecodeStats) => number): number => pieces.reduce((total, { stats }) => total + of(stats), 0)
   const tokens = sum((stats) => stats.tokens)
   const logprob = pieces.reduce((total, piece) => total + Math.log(piece.confidence) * piece.ids.length, 0)
   const words = pieces.reduce((line, piece) => joinWords(line, readWords(piece, tokenizer), piece.glued), NO_WORDS)
+    .map(({ text, confidence }) => ({ text, confidence: calibrated(calibration, confidence) }))
   return {
     text: words.map(({ text }) => text).join(' '), words,
     ownDraft: joinOwnDrafts(pieces),

@@ -4,7 +4,7 @@ import type { Acceptance } from './document.ts'
 
 export interface ReadWord {
   readonly text: string
-  /** Product of the probabilities of the word's tokens, 0-1. */
+  /** How likely it is right, 0-1: the product of the probabilities of the word's tokens, calibrated where the target is. */
   readonly confidence: number
 }
 

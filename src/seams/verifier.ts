@@ -1,4 +1,5 @@
 // Seam 3 of 3, verify: the target model. It reports what it would say; the decode core alone decides what is accepted.
+import type { Calibration } from '../model/calibration.ts'
 import type { Raster } from '../model/raster.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { DraftTree } from '../model/tokens.ts'
@@ -47,6 +48,8 @@ export interface Trust {
   readonly voteWeight: number
   readonly bias: number
   readonly minPageConfidence: number
+  /** What the confidences of its words are worth. */
+  readonly calibration: Calibration
 }
 
 /** How large one verify forward is. */

@@ -22,7 +22,7 @@ test('lines without words on them have been missed', () => {
 
 test('what is read of them stands where they do; what is not sure of itself is left out', async () => {
   const boxes = [{ x0: 40, y0: 30, x1: 90, y1: 40 }, { x0: 200, y0: 150, x1: 260, y1: 160 }]
-  const read = await readMissed(RASTER, boxes.map(found), 'ocr', async (stack) => {
+  const read = await readMissed(RASTER, boxes.map(found), { source: 'ocr', calibration: [] }, async (stack) => {
     // ink begins after a space of six pixels, and a rim of one
     const word = (text: string, y: number, confidence: number): Box & object => ({ text, confidence, bbox: { x0: 7, y0: y, x1: 40, y1: y + 10 } }) as never
     expect(stack.height).toBe(2 * 12 + 3 * 6)
@@ -36,6 +36,8 @@ test('what is read of them stands where they do; what is not sure of itself is l
 test('a piece goes into the line that it is part of, others are lines of their own', () => {
   const [left, right, below] = [line('keys', 10, 10, 40), line('values', 46, 11, 80), line('more', 10, 30, 40)]
   expect(withMissed([right], [left, below]).map(({ text }) => text)).toEqual(['keys values', 'more'])
+  // words that stood there are read again with the piece
+  expect(withMissed([line('al', 20, 10, 38)], [line('values', 10, 10, 40)]).map(({ text }) => text)).toEqual(['values'])
   expect(withMissed([line('far', 300, 10, 340)], [left]).map(({ text }) => text)).toEqual(['far', 'keys'])
 })
 
