@@ -1,11 +1,11 @@
 // The command line, checked: what to parse, how, and where the result goes.
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Options } from '../config.ts'
 import { SpecparseError } from '../errors.ts'
 
 export interface Arguments {
-  /** Paths, URLs, or '-' for standard input. */
+  /** Files, folders, URLs, or '-' for standard input. */
   readonly inputs: readonly string[]
   /** File or folder; null = standard output. */
   readonly output: string | null
@@ -28,7 +28,7 @@ Markdown or JSON goes to standard output (or to -o), progress and errors to stan
 Examples:
   specparse paper.pdf                                  Markdown on standard output
   specparse paper.pdf -o paper.json --pages 2-4        JSON, by the name of the output
-  specparse *.pdf -o out/                              one file a document, in a folder
+  specparse *.pdf papers/ -o out/                      one file a document, in a folder; subfolders are kept
   specparse paper.pdf -o paper.md --images figures     pictures as files, linked from the Markdown
   specparse scan.png --review                          and which words to check by eye
   specparse scan.png --compare                         how much faster than plain decoding, and is it the same?
@@ -47,17 +47,15 @@ export function readArguments(argv: readonly string[]): Arguments | null {
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
     if (thrown.exitCode === 0) return null
-    throw new SpecparseError('CONFIG_INVALID', thrown.message.replace(/^error: /, '').replace(/\n/g, ' '), { cause: thrown })
+    throw new SpecparseError('CONFIG_INVALID', `${thrown.message.replace(/^error: /, '').replace(/\n/g, ' ')} (see specparse --help)`, { cause: thrown })
   }
   const flags = command.opts<Flags>()
   const output = flags.output === undefined || flags.output === '-' ? null : flags.output
-  if (command.args.length > 1 && output === null) throw new SpecparseError('CONFIG_INVALID', 'several documents need a folder to go to: -o DIR')
-  if (command.args.length > 1 && flags.debugLayout !== undefined) throw new SpecparseError('CONFIG_INVALID', '--debug-layout draws one document')
   return {
     inputs: command.args, output, progress: flags.progress,
     format: flags.format ?? (output?.endsWith('.json') === true ? 'json' : 'markdown'),
-    stats: readReport('--stats', flags.stats),
-    review: readReport('--review', flags.review),
+    stats: reportTo(flags.stats),
+    review: reportTo(flags.review),
     debugLayout: flags.debugLayout ?? null,
     images: flags.images ?? null,
     options: readOptions(flags),
@@ -93,7 +91,7 @@ function createCommand(): Command {
   return command
     .description('Turns PDFs and page images into Markdown or JSON.')
     .version(version())
-    .argument('<input...>', 'PDF, PNG, JPEG, WebP or TIFF: a path, a URL (with --remote), or - for standard input')
+    .argument('<input...>', 'PDF, PNG, JPEG, WebP or TIFF: a file, a folder of them, a URL (with --remote), or - for standard input')
     .option('-o, --output <file>', 'file or folder to write to; several inputs need a folder')
     .addOption(new Option('-f, --format <format>', 'default: by the name of the output').choices(['markdown', 'json']))
     .addOption(new Option('-e, --effort <effort>', 'what the verifier checks: nothing, what the draft is unsure of, everything').choices(['draft', 'auto', 'full']))
@@ -105,13 +103,13 @@ function createCommand(): Command {
     .option('--model <name>', 'model at the server, when it serves several')
     .option('--tokenizer <folder>', 'folder with the served model\'s tokenizer.json')
     .addOption(new Option('--scope <scope>', 'what a model reads at a time (default: what suits it)').choices(['auto', 'region', 'page']))
-    .option('--tolerance <share>', 'accept a draft token at this share of the probability of the verifier\'s own (default: 1, exact)', Number)
-    .option('--threads <number>', 'worker threads (default: one per core, at most 8)', Number)
+    .option('--tolerance <share>', 'accept a draft token at this share of the probability of the verifier\'s own (default: 1, exact)', readNumber)
+    .option('--threads <number>', 'worker threads (default: one per core, at most 8)', readNumber)
     .option('--remote', 'allow http(s) inputs')
     .option('--offline', 'take hub models from the cache only')
     .option('--compare', 'also decode plainly: is the output identical, and how much faster was it?')
-    .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error')
-    .option('--review [file.json]', 'words that a person should look at: to a file as JSON, or as a list to standard error')
+    .option('--stats [file.json]', 'statistics as JSON, to a file or to standard error', readReport)
+    .option('--review [file.json]', 'words that a person should look at: to a file as JSON, or as a list to standard error', readReport)
     .option('--images <folder>', 'write pictures to this folder as PNG files, linked from the output')
     .option('--debug-layout <file.svg>', 'a picture of the regions and their reading order')
     .option('--no-progress', 'no progress bar')
@@ -119,11 +117,16 @@ function createCommand(): Command {
 }
 
 /** A value that does not end in .json is most likely the input, swallowed by the option. */
-function readReport(flag: string, value: string | true | undefined): string | 'stderr' | null {
-  if (value === undefined) return null
-  if (value === true) return 'stderr'
+function readReport(value: string): string {
   if (value.endsWith('.json')) return value
-  throw new SpecparseError('CONFIG_INVALID', `${flag} takes a file that ends in .json, not '${value}'; without a file, put ${flag} last`)
+  throw new InvalidArgumentError('It takes a file that ends in .json; without a file, put it last.')
+}
+
+const reportTo = (flag: string | true | undefined): string | 'stderr' | null => flag === true ? 'stderr' : flag ?? null
+
+function readNumber(value: string): number {
+  if (value.trim() !== '' && Number.isFinite(Number(value))) return Number(value)
+  throw new InvalidArgumentError('It is not a number.')
 }
 
 function readOptions({ effort, pages, password, lang, ocr, verifier, model, tokenizer, scope, tolerance, threads, remote, offline, compare }: Flags): Options {

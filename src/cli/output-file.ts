@@ -1,5 +1,5 @@
 // Files are written whole or not at all: beside their place first, then moved into it.
-import { open, rename, rm } from 'node:fs/promises'
+import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SpecparseError } from '../errors.ts'
 import { isFolder, makeFolder } from '../make-folder.ts'
@@ -7,10 +7,20 @@ import { isFolder, makeFolder } from '../make-folder.ts'
 /** Checks that the file `path` can be written, before any work is done. @throws SpecparseError OUTPUT_FAILED */
 export async function checkWritable(path: string): Promise<void> {
   if (await isFolder(path)) throw new SpecparseError('OUTPUT_FAILED', `cannot write ${path}: it is a folder`)
-  const probe = temporary(path)
+  if (await isDevice(path)) return failing(path, () => access(path, constants.W_OK))
+  const probe = temporary(await target(path))
   await failing(path, async () => { await (await open(probe, 'wx')).close() })
   await rm(probe, { force: true })
 }
+
+/** Devices and pipes (/dev/null, /dev/stdout) are written into: a file put in their place would be the end of them. */
+async function isDevice(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => null)
+  return stats !== null && !stats.isFile() && !stats.isDirectory()
+}
+
+/** Where a link leads; whatever is none, or not there yet, is itself. */
+const target = (path: string): Promise<string> => realpath(path).catch(() => path)
 
 /** Makes sure that `path` is a folder. @throws SpecparseError OUTPUT_FAILED */
 export async function ensureFolder(path: string): Promise<void> {
@@ -19,16 +29,13 @@ export async function ensureFolder(path: string): Promise<void> {
 
 /** @throws SpecparseError OUTPUT_FAILED; nothing is left behind then */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const part = temporary(path)
+  if (await isDevice(path)) return failing(path, () => writeFile(path, text))
+  const place = await target(path)
+  const part = temporary(place)
   try {
     await failing(path, async () => {
-      const file = await open(part, 'w')
-      try {
-        await file.writeFile(text)
-      } finally {
-        await file.close()
-      }
-      await rename(part, path)
+      await writeFile(part, text)
+      await rename(part, place)
     })
   } finally {
     await rm(part, { force: true })

@@ -1,6 +1,7 @@
 // The command as a user runs it: a process of its own, from dist.
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -16,7 +17,7 @@ interface Finished {
   readonly stderr: string
 }
 
-function specparse(args: readonly string[], { stdin, interruptAfter }: { stdin?: Buffer, interruptAfter?: number } = {}): Promise<Finished> {
+function specparse(args: readonly string[], { stdin, interruptOn }: { stdin?: Buffer, interruptOn?: string } = {}): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['dist/src/cli/main.js', ...args])
     let [stdout, stderr] = ['', '']
@@ -24,7 +25,13 @@ function specparse(args: readonly string[], { stdin, interruptAfter }: { stdin?:
     child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString() })
     child.on('close', (status) => { resolve({ status, stdout, stderr }) })
     child.stdin.end(stdin)
-    if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter)
+    if (interruptOn === undefined) return
+    const watch = setInterval(() => {
+      if (!existsSync(interruptOn)) return
+      clearInterval(watch)
+      child.kill('SIGINT')
+    }, 10)
+    child.on('close', () => { clearInterval(watch) })
   })
 }
 
@@ -84,6 +91,37 @@ describe('results', () => {
   })
 })
 
+describe('folders and places', () => {
+  test('a folder is parsed with its subfolders; documents that share a name keep their extension', async () => {
+    const [papers, out] = [join(folder, 'papers'), join(folder, 'parsed')]
+    mkdirSync(join(papers, 'deep er'), { recursive: true })
+    const page = (text: string): Buffer => pdfFile([{ content: `BT /F1 12 Tf 72 600 Td (${text}) Tj ET` }])
+    writeFileSync(join(papers, 'é #1.pdf'), page('The first.'))
+    writeFileSync(join(papers, 'é #2.pdf'), page('The second.'))
+    writeFileSync(join(papers, 'deep er', 'é #2.pdf'), page('The third.'))
+    cpSync(LETTER, join(papers, 'é #1.png'))
+    writeFileSync(join(papers, 'notes.txt'), 'not a document')
+    expect(await specparse([papers, '-o', out, '--effort', 'draft', '--ocr', 'tesseract'])).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(readdirSync(out, { recursive: true }).sort()).toEqual(['deep er', join('deep er', 'é #2.md'), 'é #1.pdf.md', 'é #1.png.md', 'é #2.md'])
+    expect(readFileSync(join(out, 'deep er', 'é #2.md'), 'utf8')).toBe('The third.\n')
+  })
+
+  test('a result replaces neither its input nor a device, and follows links', async () => {
+    const paper = file('own.pdf', readFileSync(PAPER))
+    expect(await specparse([paper, '-o', paper])).toMatchObject({ status: 2, stderr: expect.stringMatching(/would be overwritten by its own result/) })
+    const [real, link] = [file('real.md', 'old'), join(folder, 'link.md')]
+    symlinkSync(real, link)
+    expect(await specparse([paper, '-o', link, '--effort', 'draft'])).toMatchObject({ status: 0 })
+    expect(readFileSync(real, 'utf8')).toMatch(/^# Reading the Tide/)
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const [run, read] = await Promise.all([specparse([paper, '-o', pipe, '--effort', 'draft']), readFile(pipe, 'utf8')])
+    expect(run).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(read).toMatch(/^# Reading the Tide/)
+    expect(statSync(pipe).isFIFO()).toBe(true)
+  })
+})
+
 describe('errors: one line with a code, an exit status, nothing half-written', () => {
   const cases: [string, () => string[], string, number][] = [
     ['missing file', () => ['no-such.pdf'], 'INPUT_NOT_FOUND', 3],
@@ -92,6 +130,10 @@ describe('errors: one line with a code, an exit status, nothing half-written', (
     ['corrupt PDF', () => [file('corrupt.pdf', readFileSync(PAPER).subarray(0, 2000))], 'CORRUPT_PDF', 3],
     ['unknown option', () => [PAPER, '--efort', 'full'], 'CONFIG_INVALID', 2],
     ['unknown verifier', () => [PAPER, '--verifier', 'gpt'], 'CONFIG_INVALID', 2],
+    ['several documents without a folder to go to', () => [PAPER, LETTER], 'CONFIG_INVALID', 2],
+    ['two documents of one name', () => [PAPER, PAPER, '-o', join(folder, 'twice')], 'CONFIG_INVALID', 2],
+    ['one file for the statistics of several', () => [PAPER, LETTER, '-o', join(folder, 'both'), '--stats', join(folder, 's.json')], 'CONFIG_INVALID', 2],
+    ['a folder without documents', () => ['src/cli', '-o', join(folder, 'none')], 'INPUT_NOT_FOUND', 3],
     ['unwritable output', () => [PAPER, '-o', join(folder, 'no', 'such', 'folder.md')], 'OUTPUT_FAILED', 7],
     ['a URL without --remote', () => ['https://example.org/a.pdf'], 'CONFIG_INVALID', 2],
     ['language data that is not installed', () => [LETTER, '--lang', 'deu'], 'MISSING_DEPENDENCY', 6],
@@ -106,14 +148,13 @@ describe('errors: one line with a code, an exit status, nothing half-written', (
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 
-  test('Ctrl-C ends everything and leaves no file', async () => {
-    const output = join(folder, 'interrupted.md')
-    const start = performance.now()
-    const { status, stderr } = await specparse([LETTER, '-o', output, '--ocr', 'tesseract'], { interruptAfter: 900 })
-    expect(status).toBe(130)
-    expect(stderr).toBe('specparse: ABORTED: stopped before the end\n')
-    expect(performance.now() - start).toBeLessThan(10_000)
-    expect(existsSync(output)).toBe(false)
-    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  // The interrupt comes when the first document is there and the second is in Tesseract's hands, however slow the machine is.
+  test('Ctrl-C ends everything: what was finished stays whole, nothing else is left', async () => {
+    const [output, scans] = [join(folder, 'interrupted'), [1, 2, 3, 4, 5, 6, 7, 8].map((i) => file(`scan-${i}.png`, readFileSync(LETTER)))]
+    const { status, stderr } = await specparse([PAPER, ...scans, '-o', output, '--ocr', 'tesseract'], { interruptOn: join(output, 'two-column-paper.md') })
+    expect({ status, stderr }).toEqual({ status: 130, stderr: 'specparse: ABORTED: stopped before the end\n' })
+    expect(readFileSync(join(output, 'two-column-paper.md'), 'utf8')).toMatch(/^# Reading the Tide[^]*\n$/)
+    expect(readdirSync(output)).not.toContain('scan-8.md')
+    expect(readdirSync(output).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 })
