@@ -21,8 +21,7 @@ export const plainDrafter: DrafterFactory = () => ({ propose: () => EMPTY_TREE, 
 
 /**
  * Proposes the rest of the best draft from where the emitted characters have led (see DraftAligner): one path, no
- * branches. What is proposed at first follows from the draft's confidence, and is little as long as nobody knows what
- * that is worth. A disappointed draft is followed cautiously:
+ * branches. What is proposed at first follows from the draft's confidence. A disappointed draft is followed cautiously:
  * the next proposal is at most twice as long as what has just come true, and after the n-th in a row of which nothing
  * came true, 2^(n-1) - 1 tokens are decoded plainly. Where the drafts of late were much worse than they said, WARY tokens
  * are, before the first proposal and after a miss. Nothing of this depends on the clock.
@@ -42,7 +41,7 @@ export function createAlignedDrafter(): DrafterFactory {
         if (pause-- > 0) return EMPTY_TREE
         aligner.advance(heard)
         heard = ''
-        const limit = Math.min(nodes, depth, longest, record.isNew ? PROBE : Infinity)
+        const limit = Math.min(nodes, depth, longest)
         proposed = proposeTokens(tokenizer, emitted, aligner.continuation(), limit)
         return linearTree(proposed)
       },
@@ -66,15 +65,13 @@ export function createAlignedDrafter(): DrafterFactory {
  * drafts is wrong with about 3 times that square: a line at 0.95 in one of 150, at 0.9 in one of 30, at 0.7 in one of 3.
  */
 const FIRST = 1 / 3
-/** Tokens of a proposal while nothing is known of a target's drafts: what they say of themselves may be wrong. */
-const PROBE = 4
 /** Tokens proposed at least, unless it pauses. */
 const SHORTEST = 2
 const GROWTH = 2
 /** Tokens decoded plainly where drafts are not what they say: most lines end before. */
 const WARY = 16
 
-/** How far the drafts of a target keep what their confidences promise: what came true of what was proposed, proposals of long ago counting less. */
+/** Whether the drafts of a target keep what their confidences promise: what came true of what was proposed, proposals of long ago counting less. */
 class DraftRecord {
   #promised = 0
   #kept = 0
@@ -85,12 +82,8 @@ class DraftRecord {
     this.#kept = this.#kept * FADING + right
   }
 
-  get isNew(): boolean {
-    return this.#promised <= EVIDENCE
-  }
-
   get isPoor(): boolean {
-    return !this.isNew && this.#kept < POOR * this.#promised
+    return this.#promised > EVIDENCE && this.#kept < POOR * this.#promised
   }
 }
 
