@@ -8,10 +8,10 @@ import { createLineVerifier } from './onnx/onnx-verifier.ts'
  * on degraded pages, too little for what exactness lets anybody check.
  */
 export const TRUST: Trust = {
-  readingWeight: 0.93, draftWeight: 0.75, voteWeight: 1.17, bias: -0.24, minPageConfidence: 0.5,
+  readingWeight: 0.73, draftWeight: 0.59, voteWeight: 1.39, bias: 0.2, minPageConfidence: 0.5,
   calibration: [
-    [0.038, 0.045], [0.147, 0.144], [0.251, 0.234], [0.352, 0.365], [0.455, 0.511], [0.553, 0.64], [0.652, 0.725], [0.755, 0.777], [0.826, 0.841],
-    [0.897, 0.922], [0.941, 0.945], [0.961, 0.958], [0.982, 0.971], [0.997, 0.978],
+    [0.034, 0.042], [0.152, 0.14], [0.245, 0.196], [0.351, 0.306], [0.449, 0.495], [0.608, 0.651], [0.751, 0.777], [0.828, 0.793], [0.879, 0.892],
+    [0.916, 0.902], [0.94, 0.915], [0.961, 0.935], [0.982, 0.962], [0.998, 0.979],
   ],
 }
 
