@@ -1,7 +1,7 @@
 // What is said of a whole document: statistics, notes, and the comparison with plain decoding.
 import { compare } from './decode/compare.ts'
 import { addStats, EMPTY_STATS, meanAcceptanceLength, tokensPerForward } from './decode/stats.ts'
-import type { Stats } from './model/document.ts'
+import type { ParsedPage, Stats } from './model/document.ts'
 import type { Verifier } from './seams/verifier.ts'
 import type { LineFate } from './settle.ts'
 import type { VerifiedPage } from './verify/verified-page.ts'
@@ -42,10 +42,24 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   }
   if (unreadable > 0) notes.push(`${unreadable} lines were not verified: ${verifierId} cannot read such lines (script, rotation or size)`)
   if (failed > 0) notes.push(`${failed} lines are unverified drafts because ${verifierId} failed; see failures`)
+  const nothing = nothingWritten(results.map(({ page }) => page))
+  if (nothing !== null) notes.push(nothing)
   if (verifier?.capabilities.invariant === false) {
     notes.push(`${verifierId} is quantized so that its numbers change with how much it is asked at once: the output may differ from its plain decoding`)
   }
   return notes
+}
+
+/** Why the Markdown is empty though pages were read; null when it is not. */
+function nothingWritten(pages: readonly ParsedPage[]): string | null {
+  const read = pages.filter(({ failures }) => failures.length === 0)
+  if (read.length === 0 || pages.some(({ markdown }) => markdown !== '')) return null
+  const blocks = read.flatMap((page) => page.blocks)
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+  const where = counted(read.length, 'page')
+  if (blocks.length === 0) return `nothing is written: nothing was found on ${where}`
+  const pictures = blocks.filter(({ kind }) => kind === 'picture').length
+  return `nothing is written: ${where} with ${counted(pictures, 'picture')} and ${counted(blocks.length - pictures, 'running line')}, which Markdown leaves out`
 }
 
 function countFates(results: readonly VerifiedPage[]): Record<LineFate, number> {

@@ -45,18 +45,23 @@ export function splitFurniture(
 ): Furniture {
   const rows = groupRows(elements)
   const weight = rows.reduce((sum, [element]) => sum + (element?.type === 'line' ? 1 : MIN_BODY_ROWS), 0)
-  const find = (from: readonly Element[][], kind: 'header' | 'footer'): LinePiece[][] => {
-    const repeated = repeatedRows(from, kind, repeats, metrics)
-    return repeated.length > 0 || weight < MIN_BODY_ROWS ? repeated : runningRows(from, kind, rulings, metrics)
+  const split = (told: 'by-place' | 'by-repeats'): Furniture => {
+    const find = (from: readonly Element[][], kind: 'header' | 'footer'): LinePiece[][] => {
+      const repeated = repeatedRows(from, kind, repeats, metrics)
+      return repeated.length > 0 || told === 'by-repeats' ? repeated : runningRows(from, kind, rulings, metrics)
+    }
+    const top = find(rows, 'header')
+    const bottom = find([...rows].reverse().slice(0, rows.length - top.length), 'footer')
+    const gone = new Set<Element>([...top, ...bottom].flat())
+    return {
+      top: top.flatMap((row) => parts(row, 'header')),
+      bottom: bottom.reverse().flatMap((row) => parts(row, 'footer')),
+      body: elements.filter((element) => !gone.has(element)),
+    }
   }
-  const top = find(rows, 'header')
-  const bottom = find([...rows].reverse().slice(0, rows.length - top.length), 'footer')
-  const gone = new Set<Element>([...top, ...bottom].flat())
-  return {
-    top: top.flatMap((row) => parts(row, 'header')),
-    bottom: bottom.reverse().flatMap((row) => parts(row, 'footer')),
-    body: elements.filter((element) => !gone.has(element)),
-  }
+  const furniture = split(weight < MIN_BODY_ROWS ? 'by-repeats' : 'by-place')
+  // a photograph's only caption runs beside no text
+  return furniture.body.every(({ type }) => type === 'picture') ? split('by-repeats') : furniture
 }
 
 /** Rows that repeat on other pages, at most, and how deep they reach, as a share of the page's height. */

@@ -13,16 +13,34 @@ const SAME_SIZE = 0.05
 /** Of two pages with this share of their lines in common the one is a step of the other, as slides are shown. */
 const SAME_PAGE = 0.5
 
+/** Share of a page's characters. */
+const NEARLY_ALL = 0.9
+
 /** On how many neighbouring pages a line of a page stands too; lines that stand on none are not in it. */
 export type Repeats = ReadonlyMap<Line, number>
 
 /** `neighbours` within two pages, since left and right pages may differ. */
 export function findRepeats(page: PageLines, neighbours: readonly PageLines[]): Repeats {
-  const others = neighbours.filter((other) => !isSamePage(page, other)).map((other) => ({ other, ends: endsOf(other) }))
-  const counts = (others.length === 0 ? [] : endsOf(page)).map((end) => [end.line, others.filter(({ other, ends }) => (
-    ends.some((candidate) => repeats(end, candidate, other.page.number - page.page.number))
-  )).length] as const)
-  return new Map(counts.filter(([, count]) => count > 0))
+  const counts = new Map<Line, number>()
+  for (const other of neighbours.filter((candidate) => !isSamePage(page, candidate))) {
+    const repeated = repeatedOn(page, other)
+    if (isAll(repeated, page) && isAll(repeatedOn(other, page), other)) continue
+    for (const line of repeated) counts.set(line, (counts.get(line) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Lines of `page` that `other` has too. */
+function repeatedOn(page: PageLines, other: PageLines): Line[] {
+  const theirs = endsOf(other)
+  const apart = other.page.number - page.page.number
+  return endsOf(page).filter((own) => theirs.some((their) => repeats(own, their, apart))).map(({ line }) => line)
+}
+
+/** Running lines run beside something: two pages that have (next to) nothing else, by characters, tell nothing of each other. */
+function isAll(repeated: readonly Line[], { lines }: PageLines): boolean {
+  const characters = (some: readonly Line[]): number => some.reduce((sum, { text }) => sum + text.trim().length, 0)
+  return characters(repeated) > NEARLY_ALL * characters(lines)
 }
 
 function isSamePage(page: PageLines, other: PageLines): boolean {

@@ -63,3 +63,16 @@ test('whatever the neighbours hold, every line lands in one region', async () =>
     })
   }), { numRuns: 60 })
 })
+
+test('lines that repeat beside nothing else are the text; a page left empty in a book keeps its running lines', async () => {
+  const labels = [1, 2, 3].map((n) => sheet(n, [line(`Box ${n} of the harbour archive`, 60, 60), line(String(n), 290, 800)]))
+  expect((await proposeAll(labels)).flatMap(furniture)).toEqual([])
+  const book = [1, 2, 3].map((n) => sheet(n, [line('The Tide Tables', 60, 60), ...n === 2 ? [] : prose(`p${n}a`, 30, 400, 60, 90), line(String(n), 290, 800)]))
+  expect((await proposeAll(book)).map(furniture)).toEqual([1, 2, 3].map((n) => ['header The Tide Tables', `page-number ${n}`]))
+})
+
+test('the caption of a page that is but a photograph is its text', async () => {
+  const photograph = { x0: 60, y0: 60, x1: 500, y1: 740 }
+  const caption = line('The harbour at dawn', 60, 790)
+  expect(furniture(await createLayoutProposer().propose(page({ pictures: [photograph] }), [caption], new AbortController().signal))).toEqual([])
+})
