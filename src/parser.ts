@@ -56,7 +56,7 @@ export interface Parser extends AsyncDisposable {
   parse(input: InputSource, options?: CallOptions): Promise<ParsedDocument>
   /** Pages in order, as they are finished; no more than a few pages are worked on ahead of the reader. */
   stream(input: InputSource, options?: CallOptions): AsyncGenerator<ParsedPage, void>
-  /** Stops workers and frees models. */
+  /** Stops workers and frees models; what is being parsed ends with ABORTED, as does whatever is asked for later. */
   close(): Promise<void>
 }
 
@@ -80,13 +80,17 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   }
   const toolsOfOneDocument = (): DocumentTools => ({
     sources, proposer, readsRegions: !readsLines,
-    target: (signal) => untilAborted(signal, target ??= loadTarget()),
+    async target(signal) {
+      throwIfAborted(signal)
+      return untilAborted(signal, target ??= loadTarget())
+    },
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
+  const untilClosed = ({ signal }: CallOptions): AbortSignal => AbortSignal.any([closing.signal, ...signal === undefined ? [] : [signal]])
   const configOf = ({ signal: _signal, onProgress: _onProgress, ...call }: CallOptions): Config => resolveConfig({ ...base, ...call })
 
   async function close(): Promise<void> {
-    closing.abort()
+    closing.abort(new SpecparseError('ABORTED', 'the parser was closed'))
     if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
     await threads.close()
     await (await target?.catch(() => null))?.close()
@@ -98,17 +102,19 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
       const start = performance.now()
       const resolved = configOf(call)
       const tools = toolsOfOneDocument()
+      const signal = untilClosed(call)
       const results: VerifiedPage[] = []
       let opened: OpenInput | undefined
-      for await (const { result, document } of parsePages(input, threads, tools, resolved, call)) {
+      for await (const { result, document } of parsePages(input, threads, tools, resolved, { ...call, signal })) {
         results.push(result)
         opened = document
       }
       if (opened === undefined) throw new SpecparseError('CORRUPT_PDF', 'the document has no pages')
-      return finish(results, opened, resolved, tools, start, call.signal ?? NEVER)
+      return finish(results, opened, resolved, tools, start, signal)
     },
     async *stream(input, call = {}) {
-      for await (const { result } of parsePages(input, threads, toolsOfOneDocument(), { ...configOf(call), compare: false }, call)) yield result.page
+      const plainly = { ...configOf(call), compare: false }
+      for await (const { result } of parsePages(input, threads, toolsOfOneDocument(), plainly, { ...call, signal: untilClosed(call) })) yield result.page
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -137,21 +143,19 @@ export async function* streamDocument(input: InputSource, options: ParserOptions
   }
 }
 
-const NEVER = new AbortController().signal
-
 function callOf(signal: AbortSignal | undefined, onProgress: CallOptions['onProgress']): CallOptions {
   return { ...signal === undefined ? {} : { signal }, ...onProgress === undefined ? {} : { onProgress } }
 }
 
 /** Opens the input and parses its pages, a bounded number at a time; leaving the loop early stops them all. */
 async function* parsePages(
-  input: InputSource, threads: PdfThreads, tools: DocumentTools, config: Config, call: CallOptions,
+  input: InputSource, threads: PdfThreads, tools: DocumentTools, config: Config, call: CallOptions & { readonly signal: AbortSignal },
 ): AsyncGenerator<{ result: VerifiedPage, document: OpenInput }, void> {
   const leave = new AbortController()
   // Not AbortSignal.timeout: nothing but the timer would hold it, and Node 20 may collect it before it fires (seen in tests).
   const timer = setTimeout(() => leave.abort(new DOMException('time limit', 'TimeoutError')), Math.min(config.limits.seconds * 1000, 2 ** 31 - 1))
   timer.unref()
-  const signal = AbortSignal.any([leave.signal, call.signal ?? NEVER])
+  const signal = AbortSignal.any([leave.signal, call.signal])
   throwIfAborted(signal)
   if (config.images !== null) await openPictureFolder(config.images)
   const document = await openInput(input, { config, signal, threads })

@@ -6,6 +6,7 @@ import { documentSchema } from '../src/model/document.ts'
 import { createParser, parseDocument, streamDocument } from '../src/parser.ts'
 import type { Line } from '../src/model/line.ts'
 import type { DraftSource } from '../src/seams/draft-source.ts'
+import { pdfFile } from './support/pdf-file.ts'
 import { ToyVerifier } from './support/toy-verifier.ts'
 
 const PAPER = 'samples/two-column-paper.pdf'
@@ -32,6 +33,13 @@ describe('a born-digital paper', () => {
     await using parser = await createParser({ effort: 'draft', pages: '1' })
     const { markdown } = await parser.parse(PAPER)
     for (const input of inputs) expect((await parser.parse(input)).markdown).toBe(markdown)
+  })
+
+  test('ends with the parser: what is under way and what is asked for later is ABORTED', async () => {
+    const parser = await createParser({ effort: 'full' })
+    const running = parser.parse(LETTER)
+    await Promise.all([expect(running).rejects.toMatchObject({ code: 'ABORTED' }), parser.close()])
+    await expect(parser.parse(PAPER)).rejects.toMatchObject({ code: 'ABORTED' })
   })
 
   test('streams the pages that it parses whole, and stops when the reader leaves', async () => {
@@ -112,6 +120,14 @@ test('a line that the verifier has read for its source is not read again, unless
   expect(document.stats.decode.sequences).toBe(3)
   expect(document.stats.comparison?.sequences).toBe(3)
   expect(document.stats.lines).toMatchObject({ total: 2, verified: 2 })
+})
+
+test('nothing written is never without a word', async () => {
+  const pages = (content: (number: number) => string): Buffer => pdfFile([1, 2, 3].map((n) => ({ content: content(n) })))
+  await using parser = await createParser({ effort: 'draft' })
+  const tickets = await parser.parse(pages((n) => `BT /F1 12 Tf 72 740 Td (Ticket ${n} of the ferry) Tj ET`))
+  expect(tickets).toMatchObject({ markdown: 'Ticket 1 of the ferry\n\nTicket 2 of the ferry\n\nTicket 3 of the ferry', notes: [] })
+  expect((await parser.parse(pages(() => ''))).notes).toEqual(['nothing is written: nothing was found on 3 pages'])
 })
 
 describe('failure is loud and partial', () => {
