@@ -8,10 +8,10 @@ import { createLineVerifier } from './onnx/onnx-verifier.ts'
  * on degraded pages, too little for what exactness lets anybody check.
  */
 export const TRUST: Trust = {
-  readingWeight: 0.73, draftWeight: 0.59, voteWeight: 1.39, bias: 0.2, minPageConfidence: 0.5,
+  readingWeight: 0.77, draftWeight: 0.62, voteWeight: 1.26, bias: 0.38, minPageConfidence: 0.5,
   calibration: [
-    [0.034, 0.042], [0.152, 0.14], [0.245, 0.196], [0.351, 0.306], [0.449, 0.495], [0.608, 0.651], [0.751, 0.777], [0.828, 0.793], [0.879, 0.892],
-    [0.916, 0.902], [0.94, 0.915], [0.961, 0.935], [0.982, 0.962], [0.998, 0.979],
+    [0.032, 0.026], [0.153, 0.112], [0.246, 0.195], [0.348, 0.267], [0.458, 0.475], [0.551, 0.631], [0.648, 0.683], [0.754, 0.78],
+    [0.826, 0.818], [0.878, 0.861], [0.916, 0.866], [0.94, 0.913], [0.961, 0.945], [0.982, 0.96], [0.998, 0.979],
   ],
 }
 
