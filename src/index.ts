@@ -1,6 +1,6 @@
 // The public interface of specparse.
 export { type CallOptions, createParser, parseDocument, type Parser, type ParserOptions, type Progress, streamDocument } from './parser.ts'
-export type { InputSource } from './input/open-input.ts'
+export type { InputSource } from './input/read-source.ts'
 export type { Options } from './config.ts'
 export { ERROR_CODES, type ErrorCode, SpecparseError } from './errors.ts'
 export { documentSchema, SCHEMA_VERSION } from './model/document.ts'

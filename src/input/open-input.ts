@@ -10,8 +10,6 @@ import { openPdf } from './pdf-input.ts'
 import { PdfThreads } from './pdf-threads.ts'
 import { readSource, type InputSource } from './read-source.ts'
 
-export type { InputSource } from './read-source.ts'
-
 export interface OpenInput {
   /** File name; 'document' when the input has none. */
   readonly name: string
