@@ -33,7 +33,7 @@ const readingSchema = z.object({
 
 export type PageReading = z.output<typeof readingSchema>
 
-/** Reads documents one after another; `keep`: a file with what has been read, from which a run that was stopped goes on. */
+/** Reads documents one after another; `keep`: a file with what has been read, from which a run that was stopped goes on. @throws BenchError when a page failed */
 export async function readInEachWay(
   documents: readonly Transcribed[], verifier: Verifier, keep: string | null, onRead: (reading: PageReading) => void,
 ): Promise<PageReading[]> {

@@ -1,6 +1,7 @@
 // One scan read in each way that there is, side by side: seconds and character errors.
 import type { ParsedDocument } from '../../src/model/document.ts'
 import { createParser, type Parser, type ParserOptions } from '../../src/parser.ts'
+import { BenchError } from '../bench-error.ts'
 import { characterErrors, type ErrorCount } from '../metrics/character-error.ts'
 
 export const SCAN_WAYS = {
@@ -47,5 +48,8 @@ export async function createScanReader(): Promise<ScanReader> {
   }
 }
 
-/** Block after block, cell after cell. */
-export const plainText = ({ blocks }: ParsedDocument): string => blocks.map(({ text }) => text).join('\n')
+/** Block after block, cell after cell. @throws BenchError when a page failed, which would count as badly read */
+export function plainText({ source, blocks, failures: [failure] }: ParsedDocument): string {
+  if (failure !== undefined) throw new BenchError(`'${source.name}', page ${failure.page}: ${failure.code}: ${failure.message}`)
+  return blocks.map(({ text }) => text).join('\n')
+}

@@ -38,3 +38,10 @@ test('a run that was stopped goes on from what it kept', async () => {
     await rm(folder, { recursive: true })
   }
 })
+
+test('a page that fails ends the run: it is not one that was badly read', async () => {
+  const broken = new ToyVerifier()
+  broken.verify = () => Promise.reject(new Error('out of memory'))
+  const [page] = await readRenderedPages('bench/fixtures/rendered-pages')
+  await expect(readInEachWay([{ id: 'page', files: [page?.image ?? ''], truth: 'x' }], broken, null, () => {})).rejects.toThrow('out of memory')
+})
