@@ -11,7 +11,7 @@ import { Scheduler } from '../../src/decode/scheduler.ts'
 import { openInput } from '../../src/input/open-input.ts'
 import { ownReading } from '../../src/model/line.ts'
 import { type Page, readingDpi } from '../../src/model/page.ts'
-import type { DraftSource } from '../../src/seams/draft-source.ts'
+import type { DraftSource, LineReader } from '../../src/seams/draft-source.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { ROOT } from '../built.ts'
 
@@ -55,22 +55,25 @@ export async function scannedPages(files: readonly string[], verifier: Verifier,
 }
 
 async function scannedPage(page: Page, sources: readonly DraftSource[], scheduler: Scheduler, signal: AbortSignal): Promise<Omit<ScannedPage, 'name'>> {
-  const raster = await page.raster(readingDpi(page), signal)
+  await page.raster(readingDpi(page), signal) // drawing a page is not finding its lines
   const early: ComparedInput[] = []
   let reading = 0
   const label = (input: { readonly line: number }): string => `p${page.number}-line${input.line + 1}`
+  const read: LineReader = async (picture, found) => {
+    const began = performance.now()
+    const { readings, inputs } = await readLines(scheduler, picture, found, { signal })
+    early.push(...inputs.map((input) => ({ ...input, region: label(input) })))
+    reading += performance.now() - began
+    return readings
+  }
   const start = performance.now()
   for (const source of sources) {
-    const lines = await source.draft(page, signal, async (picture, found) => {
-      const began = performance.now()
-      const { readings, inputs } = await readLines(scheduler, picture, found, { signal })
-      early.push(...inputs.map((input) => ({ ...input, region: label(input) })))
-      reading += performance.now() - began
-      return readings
-    })
+    const sheet = (await source.prepare?.(page, signal, read))?.page ?? page
+    const lines = await source.draft(sheet, signal, read)
     if (lines === null) continue
     const draftSeconds = (performance.now() - start - reading) / 1000
     if (early.length > 0) return { inputs: early, draftSeconds, onlyFound: true }
+    const raster = await sheet.raster(readingDpi(sheet), signal)
     const { inputs } = await readLines(scheduler, raster, lines.filter((line) => ownReading(line) === null), { signal })
     return { inputs: inputs.map((input) => ({ ...input, region: label(input) })), draftSeconds, onlyFound: false }
   }
