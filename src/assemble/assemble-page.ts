@@ -5,6 +5,7 @@ import type { Region } from '../model/region.ts'
 import type { SettledRegion } from '../model/settled-region.ts'
 import { blockMarkdown, itemIndent, LEFT_OUT } from './block-markdown.ts'
 import { codeText } from './code-text.ts'
+import { captionsOf } from '../formats/captions.ts'
 import { continues, joinLines, seam, type Vocabulary, vocabularyOf } from '../formats/join-lines.ts'
 import { formulaBlock, tableMarkdown } from '../formats/written-block.ts'
 import { hideFormulas, showLatex, showWords } from './inline-formulas.ts'
@@ -72,7 +73,7 @@ function toBlock(page: number, item: SettledRegion, text: string, vocabulary: Vo
   const table = region.table === null ? null : tableContent(region.table, item.texts, vocabulary)
   return {
     id: `p${page}-${region.id}`, page, kind: region.kind, box: region.box, level: region.level, text: showWords(region, text),
-    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : showLatex(region, blockMarkdown(region, text)), image: null, table, continues: null,
+    markdown: table !== null ? tableMarkdown(table) : isTold(region, item.texts) ? formulaBlock(text).markdown : showLatex(region, blockMarkdown(region, text)), image: null, table, continues: null, captionOf: null,
     confidence: item.confidence, review: [...item.review], provenance: item.provenance, source: item.source, note: item.note, acceptance: item.acceptance, span: null,
   }
 }
@@ -81,7 +82,9 @@ function layOut(blocks: readonly Block[], seams: readonly Seam[]): { markdown: s
   let markdown = ''
   let before = -1
   const indents: number[] = []
-  const placed = blocks.map((block, i): Block => {
+  const owners = new Map([...captionsOf(blocks)].map(([{ id }, caption]) => [caption, id]))
+  const placed = blocks.map((unplaced, i): Block => {
+    const block = { ...unplaced, captionOf: owners.get(unplaced) ?? null }
     if (block.markdown === '') return { ...block, span: null }
     const previous = blocks[before] ?? null
     const indent = block.kind === 'list-item' ? indentOf(block, previous, indents) : isOfItem(block) && isOfList(previous) ? indents[(block.level ?? 0) - 1] ?? 0 : 0

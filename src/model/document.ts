@@ -52,6 +52,7 @@ export const blockSchema = z.object({
   image: z.string().nullable().describe('pictures: the file, as the Markdown links to it; null when none was asked for'),
   table: tableSchema.nullable(),
   continues: z.string().nullable().describe('tables: id of the block on the page before whose table goes on here; null: it begins here'),
+  captionOf: z.string().nullable().describe('captions: id of the table or picture of the page that it stands beside; null: of none'),
   confidence: share.describe('mean over the words: verifier where it was believed, else draft'),
   review: z.array(reviewSchema).describe('words that a person should look at, in reading order'),
   provenance: provenanceSchema,

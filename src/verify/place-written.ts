@@ -19,7 +19,7 @@ export function placeWritten(page: Pick<Page, 'number' | 'width' | 'height'>, wr
     const place: Block = {
       id: `p${page.number}-r${i + 1}`, page: page.number, kind: block.kind,
       box: block.box ?? (alike.length === 0 ? whole : union(alike.map(({ box }) => box))),
-      level: null, text: alike.length === 1 ? first?.text ?? '' : '', markdown: '', image: null, table: first?.table ?? null, continues: null,
+      level: null, text: alike.length === 1 ? first?.text ?? '' : '', markdown: '', image: null, table: first?.table ?? null, continues: null, captionOf: null,
       confidence, review: [], provenance: 'corrected', source: first?.source ?? null, note: null, acceptance: null, span: null,
     }
     const settled = settledBlock(place, block, confidence, null)

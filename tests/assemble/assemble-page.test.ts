@@ -31,6 +31,17 @@ describe('assemblePage', () => {
     expect(result.blocks.map((block) => block.span)).toEqual([null, null, { start: 0, end: 5 }, null, null])
   })
 
+  it('ties captions to the table or picture beside them, and to no other kind than they name', () => {
+    const { blocks } = assemblePage(page, [
+      settled('caption', ['Table 1: sums']), settledTable([['a', 'b'], ['1', '2']]),
+      settled('caption', ['Figure 2. A view']), settled('picture', []),
+      settled('text', ['Prose.']), settled('caption', ['Figure 3: lost']), settled('text', ['More.']),
+    ])
+    const [first, table, second, picture, , lost] = blocks
+    expect([first?.captionOf, second?.captionOf, lost?.captionOf]).toEqual([table?.id, picture?.id, null])
+    expect([table?.captionOf, picture?.captionOf]).toEqual([null, null])
+  })
+
   it('nests list items under the text of their parents and keeps numbers as written', () => {
     const markdown = markdownOf([
       settled('text', ['Take:']),

@@ -7,7 +7,7 @@ import type { Block, ParsedPage } from '../../src/model/document.ts'
 function block(id: string, kind: Block['kind'], text: string): Block {
   const markdown = kind === 'picture' ? '' : kind === 'list-item' ? `- ${text}` : text
   return {
-    id, page: 1, kind, box: { x0: 0, y0: 0, x1: 1, y1: 1 }, level: null, text, markdown, image: null, table: null, continues: null, confidence: 1, review: [],
+    id, page: 1, kind, box: { x0: 0, y0: 0, x1: 1, y1: 1 }, level: null, text, markdown, image: null, table: null, continues: null, captionOf: null, confidence: 1, review: [],
     provenance: 'native', source: 'test', note: null, acceptance: null, span: null,
   }
 }
