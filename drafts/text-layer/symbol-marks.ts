@@ -6,11 +6,12 @@ const WINGDINGS: Readonly<Record<string, string>> = {
   '\uf0a8': '☐', '\uf0d8': '➢', '\uf0e0': '→', '\uf0e8': '➔', '\uf0fb': '✗', '\uf0fc': '✓', '\uf0fd': '☒', '\uf0fe': '☑',
 }
 const SYMBOL: Readonly<Record<string, string>> = { '\uf0b7': '•', '\uf0a8': '◆', '\uf0ae': '→', '\uf0b0': '°', '\uf0b1': '±', '\uf0b4': '×', '\uf0a3': '≤', '\uf0b3': '≥' }
-const PRIVATE = /[\uf020-\uf0ff]/
+const PRIVATE = /[\uf020-\uf0ff]/g
 
 /** The text with what its font is known to draw; Symbol's bullet is one in any face, since nothing else uses its code. */
 export function readSymbols(text: string, fontName: string): string {
-  if (!PRIVATE.test(text)) return text
-  const table: Readonly<Record<string, string>> = /wingding/i.test(fontName) ? WINGDINGS : /symbol/i.test(fontName) ? SYMBOL : { '\uf0b7': '•' }
-  return text.replace(/[\uf020-\uf0ff]/g, (mark) => table[mark] ?? mark)
+  return text.replace(PRIVATE, (mark) => tableOf(fontName)[mark] ?? mark)
 }
+
+const tableOf = (fontName: string): Readonly<Record<string, string>> =>
+  /wingding/i.test(fontName) ? WINGDINGS : /symbol/i.test(fontName) ? SYMBOL : { '\uf0b7': '•' }
