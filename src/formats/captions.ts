@@ -8,24 +8,43 @@ export interface Captioned {
 }
 
 /** Captions that say what they belong to; others may belong to either. */
-const NAMED = { table: /^tab|^表/iu, picture: /^(?:fig|abb|plate|scheme|chart|exhibit|图|圖)/iu }
+const NAMED = { table: /^tab(?:le|elle|leau)?\b|^表/iu, picture: /^(?:fig(?:ure)?|abb(?:ildung)?|plate|scheme|chart|exhibit)\b|^[图圖]/iu }
 
 type Captionable = Pick<Block, 'kind' | 'text'>
 
 /**
- * The caption of each table and picture that has one: it stands next to it in reading order, behind it rather than before,
- * and does not name the other kind. A caption belongs to one block at most.
+ * The caption of each table and picture that has one: it stands next to it in reading order and does not name the other kind.
+ * Where captions, tables and pictures follow each other without a break, captions stand on the side on which more of them
+ * find theirs; behind, if on both the same. A caption belongs to one block at most.
  */
 export function captionsOf<B extends Captionable>(blocks: readonly B[]): Map<B, B> {
-  const taken = new Set<B>()
   const captions = new Map<B, B>()
-  blocks.forEach((block, i) => {
-    const caption = [blocks[i + 1], blocks[i - 1]].find((other) => other !== undefined && !taken.has(other) && fits(other, block))
-    if (caption === undefined) return
-    taken.add(caption)
-    captions.set(block, caption)
-  })
+  for (const run of runsOf(blocks)) {
+    const [behind, before] = [tied(run, 1), tied(run, -1)]
+    const [first, second] = behind.size >= before.size ? [behind, before] : [before, behind]
+    for (const [block, caption] of first) captions.set(block, caption)
+    const taken = new Set(first.values())
+    for (const [block, caption] of second) if (!captions.has(block) && !taken.has(caption)) captions.set(block, caption)
+  }
   return captions
+}
+
+/** Captions, tables and pictures that follow each other. */
+function runsOf<B extends Captionable>(blocks: readonly B[]): B[][] {
+  const runs: B[][] = [[]]
+  for (const block of blocks) {
+    if (block.kind === 'caption' || block.kind === 'table' || block.kind === 'picture') runs.at(-1)?.push(block)
+    else runs.push([])
+  }
+  return runs
+}
+
+/** Tables and pictures with the caption one `step` from them. */
+function tied<B extends Captionable>(run: readonly B[], step: 1 | -1): Map<B, B> {
+  return new Map(run.flatMap((block, i) => {
+    const caption = run[i + step]
+    return caption !== undefined && fits(caption, block) ? [[block, caption] as const] : []
+  }))
 }
 
 function fits(caption: Captionable, { kind }: Captionable): boolean {
