@@ -10,7 +10,7 @@ INDEX = {c: i + 1 for i, c in enumerate(ALPHABET)}
 
 # Drawn one way, written another: the text nano returns uses the right-hand side.
 LIGATURES = {'ﬀ': 'ff', 'ﬁ': 'fi', 'ﬂ': 'fl', 'ﬃ': 'ffi', 'ﬄ': 'ffl'}
-DRAWN = {**LIGATURES, 'ſ': 's'}  # the long s of old print as well
+DRAWN = {**LIGATURES, 'ſ': 's', '⸗': '-'}  # the long s and the hyphen of old print as well
 SAME_LOOK = {'\u00a0': ' ', '\u2009': ' ', '\u202f': ' ', '\u00ad': '', '\u200b': '', '\u2010': '-', '\u2011': '-',
              '\u2012': '–', '\u2212': '–', '\u2015': '—', '\u02bc': '’', '\u2032': '’', '\u2033': '”', '\u25cf': '•'}
 _REWRITE = str.maketrans({**DRAWN, **SAME_LOOK})

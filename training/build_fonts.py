@@ -15,9 +15,10 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from .alphabet import ALPHABET, DRAWN
+from .fonts import BLACKLETTER
 from .paths import FACES, FONTS, WORK
 
-FOLDERS = ['/usr/share/fonts', '/usr/share/texmf/fonts']
+FOLDERS = ['/usr/share/fonts', '/usr/share/texmf/fonts', '/usr/share/texlive/texmf-dist/fonts/opentype/public/yfonts-otf', WORK / 'more-fonts']
 # Small capitals would need labels in capitals; symbol and mathematics faces have no text.
 UNWANTED = re.compile(r'math|symbol|dingbat|emoji|caps|csc|smallcap|extension|fraktur|swash|redacted|keyboard|^cm[a-z]+10|esint10|^msam|^msbm|stmary|^api |^ipa |alfa-beta|ellhnikh|elegante|jara|penguin|abogado|phon[eé]ti|music|balker|domestic.?manners|flatline|junkyard|mark.?my.?words|wasn.?t.?me|winks|progenisis|swift|allsc|sc\d\d|initials|d050000l|wargames|abecedario|solothurn|solide.?mirage', re.I)
 # Never seen in training: serif, sans, mono, geometric, old style, display; the evaluation draws with these.
@@ -53,7 +54,8 @@ def scan() -> list[dict]:
         except Exception as problem:  # a damaged or bitmap-only face is no loss
             print('skipped', path, problem)
             continue
-        if UNWANTED.search(path.name) or UNWANTED.search(family) or not NEEDED <= covered:
+        unwanted = not BLACKLETTER.search(family) and (UNWANTED.search(path.name) or UNWANTED.search(family))
+        if unwanted or not NEEDED <= covered:
             continue
         group = group_of(family)
         faces.append({'path': path, 'family': group, 'held_out': group in HELD_OUT, 'covers': ''.join(sorted(covered))})
@@ -84,7 +86,7 @@ CAPITALS = .15  # mean difference of small letters' shapes from capitals': small
 def write_subset(face: dict, number: int) -> dict | None:
     """The face with its path replaced by that of a copy with nano's characters only, a sixth of the size; None if it cannot be cut down."""
     file = FONTS / f'{number:04}-{face["path"].name}'
-    options = subset.Options(hinting=True, glyph_names=False, legacy_kern=True, name_IDs=[], layout_features=['kern', 'liga', 'ccmp', 'mark', 'mkmk'])
+    options = subset.Options(hinting=True, glyph_names=False, legacy_kern=True, name_IDs=[], layout_features=['kern', 'liga', 'rlig', 'ccmp', 'mark', 'mkmk'])
     options.drop_tables += ['FFTM', 'MATH', 'STAT', 'BASE', 'JSTF', 'meta', 'Gloc', 'Silf', 'Sill', 'Feat', 'Glat']
     try:
         font = TTFont(face['path'], lazy=True)

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from .alphabet import LIGATURES
 from .degrade import bent, chosen_kinds, degraded, plain
-from .fonts import weights
+from .fonts import BLACKLETTER, weights
 
 HEIGHT = 32   # pixels, the encoder's input height
 COLUMN = 4    # pixels an encoder column
@@ -24,10 +24,13 @@ def font(path: str, size: int, shaped: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM if shaped and RAQM else ImageFont.Layout.BASIC)
 
 
-def drawn_text(rng: random.Random, text: str, covers: str) -> str:
+def drawn_text(rng: random.Random, text: str, face: dict) -> str:
     """What is drawn for a text: sometimes with the ligature glyphs that TeX and word processors set, or with the long s of old print."""
-    if 'ſ' in covers and rng.random() < .02:
-        text = re.sub('s(?=[a-z])', 'ſ', text)
+    covers, old = face['covers'], BLACKLETTER.search(face['family'])
+    if 'ſ' in covers and rng.random() < (.85 if old else .02):
+        text = re.sub('s(?=[a-zäöüß])', 'ſ', text)
+    if old and rng.random() < .5:  # blackletter's hyphen is two strokes
+        text = re.sub('(?<=[a-zäöüß])-', '⸗' if '⸗' in covers else '=', text)
     if 'f' in text and rng.random() < .4:
         for glyph in ('ﬃ', 'ﬄ', 'ﬀ', 'ﬁ', 'ﬂ'):
             if glyph in covers:
@@ -61,7 +64,7 @@ def typeset(rng: random.Random, text: str, faces: dict, neighbours: str, max_wid
     size *= scale
     face = font(faces['path'], size, rng.random() < .3)
     small = font(faces['path'], max(8, int(size * .62)), False)
-    words, drawn = text.split(' '), drawn_text(rng, text, faces['covers']).split(' ')
+    words, drawn = text.split(' '), drawn_text(rng, text, faces).split(' ')
     notes = footnotes(rng, words)
     at = positions(rng, [face.getlength(word) + (small.getlength(note) if note else 0) for word, note in zip(drawn, notes)], face.getlength(' '))
     limit = max_width / HEIGHT * rng.uniform(1, 1.25) * size  # crops are some 1.2 times the size high
