@@ -26,8 +26,8 @@ const optionsSchema = z.strictObject({
   /** Tesseract language codes of the OCR draft. */
   languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1).default(['eng']),
   /**
-   * Who reads pages without a text layer: the verifier itself, where it reads lines (nano), Tesseract, or nano with
-   * Tesseract for the pages that it is not sure of and for languages other than English (auto).
+   * Who reads pages without a text layer: nano (all of it where it is the verifier, else its encoder alone), Tesseract, or
+   * nano with Tesseract for the pages that it is not sure of and for languages other than English (auto).
    */
   ocr: z.enum(['auto', 'nano', 'tesseract']).default('auto'),
   /**
@@ -68,12 +68,7 @@ export type Limits = Config['limits']
 /** Checks options and fills in defaults. @throws SpecparseError CONFIG_INVALID, naming the option */
 export function resolveConfig(options: Options): Config {
   const parsed = optionsSchema.safeParse(options)
-  if (parsed.success) {
-    if (parsed.data.ocr === 'nano' && parsed.data.effort === 'draft') {
-      throw new SpecparseError('CONFIG_INVALID', 'option ocr: nano reads with the verifier, which effort draft does not use')
-    }
-    return parsed.data
-  }
+  if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const where = issue?.path.join('.') ?? ''
   throw new SpecparseError('CONFIG_INVALID', `option ${where === '' ? '' : `${where}: `}${issue?.message ?? 'invalid'}`)

@@ -2,6 +2,7 @@
 import { encodeLink, insertPictures } from './assemble/insert-pictures.ts'
 import { BusyClock } from './busy-clock.ts'
 import type { Config } from './config.ts'
+import { draftLines } from './decode/draft-lines.ts'
 import { type LinesRead, readLines } from './decode/read-lines.ts'
 import { addStats } from './decode/stats.ts'
 import type { DocumentContext } from './document-context.ts'
@@ -14,6 +15,7 @@ import { type Region, regionLines } from './model/region.ts'
 import { writePictures } from './output/picture-files.ts'
 import type { DraftSource, LineReader, PreparedPage } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
+import type { Verifier } from './seams/verifier.ts'
 import type { Target } from './target.ts'
 import { asFailure, draftedPage, failedPage, type VerifiedPage } from './verify/verified-page.ts'
 import { putBack } from './verify/put-back.ts'
@@ -35,6 +37,8 @@ export interface PageTools {
   readonly readsRegions: boolean
   /** Loads the verifier on first use. @throws SpecparseError also ABORTED and TIMEOUT, at once */
   readonly target: (signal: AbortSignal) => Promise<Target>
+  /** A line reader whose encoder drafts, where no verifier reads lines. @throws SpecparseError as `target` */
+  readonly lineDrafter: (signal: AbortSignal) => Promise<Verifier>
   /** Per document. */
   readonly clocks: { readonly draft: BusyClock, readonly verify: BusyClock }
 }
@@ -45,7 +49,7 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     const scanned = page.items.length === 0 && !page.blank
     const early: LinesRead[] = []
     const own = new BusyClock()
-    const read = config.effort === 'draft' ? undefined : lineReader(page, tools, own, signal, (lines) => early.push(lines))
+    const read = lineReader(page, tools, { config, own, signal, told: (lines) => early.push(lines) })
     const [{ sheet, regions }] = await Promise.all([
       tools.clocks.draft.time(() => own.time(() => draftRegions(page, tools, signal, read))),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
@@ -83,20 +87,32 @@ async function savePictures(page: Page, parsed: ParsedPage, documentName: string
   }
 }
 
-/** The verifier for sources that only find lines; what it decodes is `told`. Its time is not the draft's (`own`: the page's clock). */
-function lineReader(page: Page, tools: PageTools, own: BusyClock, signal: AbortSignal, told: (read: LinesRead) => void): LineReader {
-  return (raster, lines) => tools.clocks.draft.pause(() => own.pause(async () => {
-    const { scheduler } = await tools.target(signal)
-    if (scheduler.verifier.profile.unit !== 'line') return null
-    const read = await tools.clocks.verify.time(() => readLines(scheduler, raster, lines, { priority: page.number, signal }))
-    told(read)
-    return read.readings
-  }))
+interface ReadingPage {
+  readonly config: Config
+  /** The page's own clock of drafting. */
+  readonly own: BusyClock
+  readonly signal: AbortSignal
+  /** What the verifier decodes. */
+  readonly told: (read: LinesRead) => void
+}
+
+/** Who reads lines for sources that only find them: the verifier, whose time is not the draft's, or else a line reader's encoder. */
+function lineReader(page: Page, tools: PageTools, { config, own, signal, told }: ReadingPage): LineReader {
+  const verified: (...found: Parameters<LineReader>) => Promise<LinesRead['readings'] | null> = (raster, lines) =>
+    tools.clocks.draft.pause(() => own.pause(async () => {
+      const { scheduler } = await tools.target(signal)
+      if (scheduler.verifier.profile.unit !== 'line') return null
+      const read = await tools.clocks.verify.time(() => readLines(scheduler, raster, lines, { priority: page.number, signal }))
+      told(read)
+      return read.readings
+    }))
+  return async (raster, lines) => (config.effort === 'draft' ? null : await verified(raster, lines))
+    ?? draftLines(await tools.lineDrafter(signal), raster, lines, signal)
 }
 
 /** The page as the source that could tell wanted it, and its regions there. */
 async function draftRegions(
-  page: Page, { sources, proposer, context }: PageTools, signal: AbortSignal, read: LineReader | undefined,
+  page: Page, { sources, proposer, context }: PageTools, signal: AbortSignal, read: LineReader,
 ): Promise<{ readonly sheet: PreparedPage, readonly regions: readonly Region[] }> {
   if (page.items.length === 0) context.tell(page.number, null)
   for (const source of sources) {

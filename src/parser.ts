@@ -11,6 +11,7 @@ import { openInput, type OpenInput } from './input/open-input.ts'
 import { PdfThreads } from './input/pdf-threads.ts'
 import type { InputSource } from './input/read-source.ts'
 import { type ParsedDocument, type ParsedPage, SCHEMA_VERSION } from './model/document.ts'
+import { Loaded } from './loaded.ts'
 import { type PageTools, parsePage } from './parse-page.ts'
 import { openPictureFolder } from './output/picture-files.ts'
 import { createLayoutProposer } from './regions/layout-proposer.ts'
@@ -18,13 +19,16 @@ import type { DraftSource } from './seams/draft-source.ts'
 import type { RegionProposer } from './seams/region-proposer.ts'
 import type { Verifier } from './seams/verifier.ts'
 import { documentNotes, documentStats } from './summary.ts'
-import { createTarget, type Target } from './target.ts'
+import { createTarget } from './target.ts'
 import { failedPage, type VerifiedPage } from './verify/verified-page.ts'
 
 /** Pages in flight beyond one per thread: OCR works ahead while a page is verified. */
 const PAGES_AHEAD = 1
 /** PDF threads kept warm between documents: as many as one document uses. */
 const PDF_THREADS = 2
+
+/** Whose encoder drafts lines where the verifier does not read them. */
+const LINE_DRAFTER = 'nano'
 
 /** What all pages of one document share. */
 type DocumentTools = Omit<PageTools, 'documentName' | 'context'>
@@ -69,21 +73,19 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const sources = drafts ?? await createDraftSources(config)
   const threads = new PdfThreads(PDF_THREADS)
   const { load, readsLines } = typeof own === 'object' ? { load: () => Promise.resolve(own), readsLines: own.profile.unit === 'line' } : findVerifier(config)
+  const isNano = typeof own !== 'object' && config.verifier === LINE_DRAFTER
   const closing = new AbortController()
-  let target: Promise<Target> | null = null
-  const loadTarget = async (): Promise<Target> => {
-    try {
-      return await createTarget(await load(closing.signal), config, typeof own === 'object')
-    } catch (error) {
-      target = null
-      throw error
-    }
-  }
+  const target = new Loaded(async () => createTarget(await load(closing.signal), config, typeof own === 'object'))
+  const lineDrafter = new Loaded(() => findVerifier({ ...config, verifier: LINE_DRAFTER }).load(closing.signal))
   const toolsOfOneDocument = (): DocumentTools => ({
     sources, proposer, readsRegions: !readsLines,
     async target(signal) {
       throwIfAborted(signal)
-      return untilAborted(signal, target ??= loadTarget())
+      return untilAborted(signal, target.get())
+    },
+    async lineDrafter(signal) {
+      throwIfAborted(signal)
+      return isNano ? (await untilAborted(signal, target.get())).verifier : untilAborted(signal, lineDrafter.get())
     },
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
@@ -94,8 +96,8 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
     closing.abort(new SpecparseError('ABORTED', 'the parser was closed'))
     if (drafts === undefined) await Promise.all(sources.map((source) => source.close()))
     await threads.close()
-    await (await target?.catch(() => null))?.close()
-    target = null
+    await target.release((loaded) => loaded.close())
+    await lineDrafter.release((loaded) => loaded.dispose())
   }
 
   return {

@@ -49,7 +49,3 @@ describe('selectPages', () => {
   })
 })
 
-test('nano cannot read where nothing is verified', () => {
-  expect(() => resolveConfig({ ocr: 'nano', effort: 'draft' })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
-  expect(resolveConfig({ effort: 'draft' }).ocr).toBe('auto')
-})

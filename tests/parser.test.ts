@@ -4,9 +4,12 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { documentSchema } from '../src/model/document.ts'
 import { createParser, parseDocument, streamDocument } from '../src/parser.ts'
-import type { Line } from '../src/model/line.ts'
+import { type Line, ownReading } from '../src/model/line.ts'
+import { createLayoutProposer } from '../src/regions/layout-proposer.ts'
 import type { DraftSource } from '../src/seams/draft-source.ts'
 import { pdfFile } from './support/pdf-file.ts'
+import { createMarkdown } from '../src/formats/markdown.ts'
+import { MODEL } from '../src/formats/markdown-style.ts'
 import { ToyVerifier } from './support/toy-verifier.ts'
 
 const PAPER = 'samples/two-column-paper.pdf'
@@ -95,7 +98,22 @@ describe('a scan', () => {
     expect(b.blocks).toEqual(a.blocks)
     const draft = await parser.parse(LETTER, { effort: 'draft' })
     expect(draft.stats.decode.tokens).toBe(0)
-    expect(draft.blocks.every(({ provenance }) => provenance === 'unverified')).toBe(true)
+    expect(draft.blocks.every(({ provenance, source }) => provenance === 'unverified' && source === 'nano')).toBe(true)
+    expect(draft.markdown).toContain('Saltmarsh Hall')
+  })
+
+  test('is drafted by nano\'s encoder for a verifier that reads no lines', async () => {
+    class PageReader extends ToyVerifier {
+      override readonly profile = { ...new ToyVerifier().profile, unit: 'page', format: createMarkdown('toy', MODEL) } as never
+    }
+    const layout = createLayoutProposer()
+    let drafted: readonly Line[] = []
+    await parseDocument(LETTER, {
+      verifier: new PageReader(),
+      proposer: { id: 'spy', propose: (page, lines, signal) => layout.propose(page, drafted = lines, signal) },
+    })
+    expect(drafted.length).toBeGreaterThan(30)
+    expect(drafted.every((line) => line.source === 'nano' && ownReading(line) === null)).toBe(true)
   })
 })
 

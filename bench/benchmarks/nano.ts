@@ -1,5 +1,5 @@
-// Does nano earn its place? Character errors of whole pages as a user gets them: OCR alone (`--ocr tesseract`, effort draft), nano
-// alone (`--ocr nano`), both (the default); on rendered pages and, with --data, on scans with transcriptions; and what it costs.
+// Does nano earn its place? Character errors of whole pages as a user gets them: OCR alone (`--ocr tesseract`, effort draft), the default's
+// effort draft, nano alone (`--ocr nano`), both (the default); on rendered pages and, with --data, on scans with transcriptions; and what it costs.
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -74,7 +74,7 @@ function byKind(pages: readonly RenderedPage[], read: readonly PageReading[]): [
 }
 
 function errorTable(sets: readonly (readonly [string, readonly PageReading[]])[]): string {
-  return markdownTable(['character errors', 'pages', 'characters', 'OCR', 'nano', 'both', 'fewer than OCR'], sets.map(([name, readings]) => {
+  return markdownTable(['character errors', 'pages', 'characters', 'OCR', 'effort draft', 'nano', 'both', 'fewer than OCR'], sets.map(([name, readings]) => {
     const share = (way: Reader): string => `${sum(readings, way)} (${figure(100 * sum(readings, way) / characters(readings), 2)}%)`
     const fewer = 1 - sum(readings, 'both') / sum(readings, 'ocr')
     return [name, String(readings.length), String(characters(readings)), ...READERS.map(share), Number.isFinite(fewer) ? `${figure(100 * fewer, 0)}%` : '-']

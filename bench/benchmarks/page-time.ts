@@ -1,4 +1,4 @@
-// How long does a scanned page take, and how well is it read: Tesseract, Tesseract and nano, nano alone, the default. On a full
+// How long does a scanned page take, and how well is it read: Tesseract, effort draft, Tesseract and nano, nano alone, the default. On a full
 // page of 50 lines; with --pages also on rendered pages, with --data on the transcribed scans of a folder with a manifest.
 import { type Benchmark, say } from '../benchmark.ts'
 import { median } from '../compare/schedule.ts'
@@ -65,7 +65,7 @@ export async function timeFullPage(reader: ScanReader, rounds: number): Promise<
     const seconds = results.map((result) => result[way].seconds)
     return { seconds: median(seconds), rounds: seconds, errors: results[0]?.[way].errors ?? 0, characters: results[0]?.[way].length ?? 0 }
   }
-  return { ocr: figures('ocr'), merged: figures('merged'), nano: figures('nano'), both: figures('both') }
+  return { ocr: figures('ocr'), draft: figures('draft'), merged: figures('merged'), nano: figures('nano'), both: figures('both') }
 }
 
 async function readSet(reader: ScanReader, documents: readonly Transcribed[]): Promise<Result[]> {

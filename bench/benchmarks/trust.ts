@@ -5,7 +5,7 @@ import { distance } from 'fastest-levenshtein'
 import { TESSERACT } from '../../drafts/ocr/calibration.ts'
 import { compareReadings, logOdds, probability } from '../../src/merge-readings.ts'
 import { type Calibration, calibrated } from '../../src/model/calibration.ts'
-import type { LineReading, ReadWord } from '../../src/model/reading.ts'
+import type { DraftReading, ReadWord } from '../../src/model/reading.ts'
 import { packageFolder } from '../../src/package-folder.ts'
 import type { Trust } from '../../src/seams/verifier.ts'
 import { TRUST } from '../../verifiers/nano.ts'
@@ -39,14 +39,15 @@ export const benchmark: Benchmark = {
     const claims = {
       tesseract: asSaid.map(({ page, lines }) => lines.flatMap((line) => lineClaims(line, page.truth))),
       nano: asSaid.map(({ page, ownReadings }) => ownReadings.flatMap((reading) => lineClaims(reading, page.truth))),
+      ownDraft: asSaid.map(({ page, ownDrafts }) => ownDrafts.flatMap((reading) => lineClaims(reading, page.truth))),
     }
-    const calibrations = { tesseract: fitCalibration(claims.tesseract.flat()), nano: fitCalibration(claims.nano.flat()) }
-    const ece = { tesseract: crossCalibrated(claims.tesseract), nano: crossCalibrated(claims.nano) }
-    say(markdownTable(['calibration error of words', 'words', 'as said', 'calibrated by the other half of the pages'], (['tesseract', 'nano'] as const).map((reader) =>
+    const calibrations = { tesseract: fitCalibration(claims.tesseract.flat()), nano: fitCalibration(claims.nano.flat()), ownDraft: fitCalibration(claims.ownDraft.flat()) }
+    const ece = { tesseract: crossCalibrated(claims.tesseract), nano: crossCalibrated(claims.nano), ownDraft: crossCalibrated(claims.ownDraft) }
+    say(markdownTable(['calibration error of words', 'words', 'as said', 'calibrated by the other half of the pages'], (['tesseract', 'nano', 'ownDraft'] as const).map((reader) =>
       [reader, String(claims[reader].flat().length), figure(ece[reader].before, 4), figure(ece[reader].after, 4)])))
     const read = asSaid.map((one) => calibratedRead(one, calibrations))
     const disputes = read.flatMap(disputesOf)
-    const fitted = { ...fit(disputes), minPageConfidence: TRUST.minPageConfidence, calibration: calibrations.nano }
+    const fitted = { ...fit(disputes), minPageConfidence: TRUST.minPageConfidence, calibration: calibrations.nano, ownDraftCalibration: calibrations.ownDraft }
     const candidates = MIN_PAGE_CONFIDENCES.map((minPageConfidence) => ({ ...fitted, minPageConfidence }))
     // as shipped: with the calibrations that ship
     const shipped = asSaid.map((one) => calibratedRead(one, { tesseract: TESSERACT, nano: TRUST.calibration }))
@@ -65,7 +66,7 @@ export const benchmark: Benchmark = {
 }
 
 /** Words of a line against the line of the truth that is nearest to it. */
-function lineClaims({ text, words }: Pick<LineReading, 'text' | 'words'>, truth: readonly string[]): Claim[] {
+function lineClaims({ text, words }: Pick<DraftReading, 'text' | 'words'>, truth: readonly string[]): Claim[] {
   return wordClaims(words, nearest(text, truth))
 }
 
@@ -106,7 +107,7 @@ function disputesOf({ page, lines, readings }: PageRead): Dispute[] {
 }
 
 /** Logistic regression by gradient descent; a dispute counts by the square root of the characters at stake. */
-function fit(disputes: readonly Dispute[]): Omit<Trust, 'minPageConfidence' | 'calibration'> {
+function fit(disputes: readonly Dispute[]): Pick<Trust, 'readingWeight' | 'draftWeight' | 'voteWeight' | 'bias'> {
   let [readingWeight, draftWeight, voteWeight, bias] = [1, 1, 1, 0]
   const total = disputes.reduce((sum, { harm }) => sum + Math.sqrt(Math.abs(harm)), 0)
   for (let step = 0; step < 5000; step++) {

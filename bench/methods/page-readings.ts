@@ -1,4 +1,4 @@
-// Scanned pages as a user gets them: OCR alone, nano alone, the default. Tesseract and nano read every page once, for all ways.
+// Scanned pages as a user gets them: OCR alone, effort draft, nano alone, the default. Tesseract and nano read every page once, for all ways.
 import { appendFile, readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { createAutoDraft } from '../../drafts/nano/auto.ts'
@@ -14,7 +14,8 @@ import { wordClaims } from '../metrics/calibration-error.ts'
 import { characterErrors } from '../metrics/character-error.ts'
 import { plainText } from './scan-ways.ts'
 
-export const READERS = ['ocr', 'nano', 'both'] as const
+/** `draft`: as `both`, but nothing is verified, and of nano only the encoder reads. */
+export const READERS = ['ocr', 'draft', 'nano', 'both'] as const
 export type Reader = typeof READERS[number]
 
 const claimsSchema = z.array(z.object({ confidence: z.number(), right: z.boolean() }))
@@ -23,7 +24,7 @@ const readingSchema = z.object({
   /** Characters of the truth. */
   length: z.number(),
   /** Characters wrong in the texts of all blocks. */
-  errors: z.object({ ocr: z.number(), nano: z.number(), both: z.number() }),
+  errors: z.object({ ocr: z.number(), draft: z.number(), nano: z.number(), both: z.number() }),
   /** Of nano's own words, and of the words of the default; there, words that `--review` does not show count as sure. */
   claims: z.object({ nano: claimsSchema, both: claimsSchema }),
   /** Of nano alone. */
@@ -63,9 +64,10 @@ interface Ways extends AsyncDisposable {
 async function openWays(verifier: Verifier): Promise<Ways> {
   const [textLayer, tesseract] = await createDraftSources(resolveConfig({ ocr: 'tesseract' })) as [DraftSource, DraftSource]
   const [, own] = await createDraftSources(resolveConfig({ ocr: 'nano' })) as [DraftSource, DraftSource]
-  const [ocr, nano] = [once(tesseract), once(own)]
+  const [ocr, nano, drafted] = [once(tesseract), once(own), once(own)]
   const parsers = {
     ocr: await createParser({ verifier, effort: 'draft', drafts: [textLayer, ocr] }),
+    draft: await createParser({ verifier, effort: 'draft', drafts: [textLayer, { ...drafted, ...createAutoDraft(drafted, ocr) }] }),
     nano: await createParser({ verifier, drafts: [textLayer, nano] }),
     both: await createParser({ verifier, drafts: [textLayer, { ...nano, ...createAutoDraft(nano, ocr) }] }),
   }
@@ -73,6 +75,7 @@ async function openWays(verifier: Verifier): Promise<Ways> {
     parsers,
     takeLines() {
       ocr.take()
+      drafted.take()
       return nano.take()
     },
     async [Symbol.asyncDispose]() {
@@ -109,14 +112,14 @@ async function readOne({ id, files, truth }: Transcribed, ways: Ways): Promise<P
     for (const file of files) documents.push(await ways.parsers[way].parse(file))
     return documents
   }
-  const documents = { ocr: await read('ocr'), nano: await read('nano'), both: await read('both') }
+  const documents = { ocr: await read('ocr'), draft: await read('draft'), nano: await read('nano'), both: await read('both') }
   const lines = ways.takeLines()
   const errors = (way: Reader): number => characterErrors(documents[way].map(plainText).join('\n'), truth).errors
   const sum = (of: 'tokens' | 'steps'): number => documents.nano.reduce((all, { stats }) => all + stats.decode[of], 0)
   const words = truth.replace(/\s+/g, ' ').trim()
   return {
     id, length: characterErrors('', truth).length,
-    errors: { ocr: errors('ocr'), nano: errors('nano'), both: errors('both') },
+    errors: { ocr: errors('ocr'), draft: errors('draft'), nano: errors('nano'), both: errors('both') },
     claims: {
       nano: wordClaims(lines.flatMap((line) => line.reading?.words ?? []), words),
       both: wordClaims(documents.both.flatMap(shownWords), words),

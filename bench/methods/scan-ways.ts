@@ -7,6 +7,8 @@ import { characterErrors, type ErrorCount } from '../metrics/character-error.ts'
 export const SCAN_WAYS = {
   /** Tesseract alone, what it reads being the result. */
   ocr: { ocr: 'tesseract', effort: 'draft' },
+  /** The default's draft: nano's encoder, and Tesseract where it is not sure. */
+  draft: { effort: 'draft' },
   /** Tesseract drafts, nano verifies its lines. */
   merged: { ocr: 'tesseract' },
   /** Lines by connected components, nano drafts and verifies. */

@@ -1,5 +1,5 @@
 // Draft source 'auto': nano reads, and Tesseract only pages that nano is not sure of; then the surer of the two is taken.
-import { asSpecparseError } from '../../src/errors.ts'
+import { asSpecparseError, type ErrorCode } from '../../src/errors.ts'
 import { meanConfidence } from '../../src/model/line.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 
@@ -12,6 +12,9 @@ const SURE = 0.88
 /** Tesseract codes of the languages in which nano was measured; documents in others are Tesseract's. */
 const LANGUAGES = ['eng']
 
+/** Failures of nano, not of the page; where it is the verifier too, they are told when it fails on Tesseract's lines. */
+const ITS_OWN: readonly ErrorCode[] = ['VERIFIER_FAILED', 'VERIFIER_UNAVAILABLE', 'MISSING_DEPENDENCY']
+
 export function readsAll(languages: readonly string[]): boolean {
   return languages.every((language) => LANGUAGES.includes(language))
 }
@@ -22,8 +25,7 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
     id: 'auto',
     async draft(page, signal, read) {
       const own = await nano.draft(page, signal, read).catch((thrown: unknown) => {
-        // its failure is told when the verifier fails on Tesseract's lines too
-        if (asSpecparseError(thrown, 'DRAFT_FAILED').code !== 'VERIFIER_FAILED') throw thrown
+        if (!ITS_OWN.includes(asSpecparseError(thrown, 'DRAFT_FAILED').code)) throw thrown
         return null
       })
       if (own !== null && meanConfidence(own) >= SURE) return own

@@ -1,10 +1,10 @@
-// Draft source 'nano': lines found by their ink, read by the verifier itself. Its CTC head drafts, its decoder verifies,
-// so that no OCR engine is needed and no image is encoded twice.
+// Draft source 'nano': lines found by their ink, read by the verifier itself: its CTC head drafts, its decoder verifies,
+// so that no OCR engine is needed and no image is encoded twice. Where nano is not to verify, its CTC head's draft is what is read.
 import { type Box, scaled } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
-import type { LineReading } from '../../src/model/reading.ts'
+import type { DraftReading, LineReading } from '../../src/model/reading.ts'
 import { askew, middleOf } from '../../src/model/slope.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { LineFinder } from './lines/line-finder.ts'
@@ -12,11 +12,11 @@ import { placeWords, sizeOf } from './place-words.ts'
 
 const ID = 'nano'
 
-/** Readings of few letters that the verifier is less sure of are parts of pictures, 0-1 and letters. */
+/** Readings of few letters that their reader is less sure of are parts of pictures, 0-1 and letters. */
 const MIN_CONFIDENCE = 0.5
 const FEW_LETTERS = 8
 
-/** Null where the verifier is not to be used or reads no lines. */
+/** Null where nobody reads lines. */
 export function createNanoDraft(): DraftSource {
   const finder = new LineFinder()
   return {
@@ -28,13 +28,13 @@ export function createNanoDraft(): DraftSource {
       const scale = 72 / raster.dpi
       const readings = await read(level ?? raster, found.map((line) => unread(line, scale)))
       const back = (box: Box): Box => scaled(askew(box, slope, middleOf(raster)), scale)
-      return readings?.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, scale, back)) ?? null
+      return readings.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, scale, back))
     },
     close: () => finder.close(),
   }
 }
 
-/** A line as the verifier gets it, in points of the level raster. */
+/** A line as its reader gets it, in points of the level raster. */
 function unread({ box, words, em }: FoundLine, scale: number): Line {
   return {
     text: '', box: scaled(box, scale), words: words.map((word) => ({ text: '', box: scaled(word, scale), confidence: 0 })),
@@ -42,7 +42,7 @@ function unread({ box, words, em }: FoundLine, scale: number): Line {
   }
 }
 
-function readLine(reading: LineReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {
+function readLine(reading: LineReading | DraftReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {
   const letters = reading?.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   if (reading === null || reading.text === '' || letters <= FEW_LETTERS && reading.confidence < MIN_CONFIDENCE) return []
   return [{

@@ -80,7 +80,7 @@ function joinOwnDrafts(pieces: readonly Piece[]): string | null {
 }
 
 /** The words of a line and of its next piece; a glued piece goes on with the last word. */
-function joinWords(line: readonly ReadWord[], piece: readonly ReadWord[], glued: boolean): readonly ReadWord[] {
+export function joinWords(line: readonly ReadWord[], piece: readonly ReadWord[], glued: boolean): readonly ReadWord[] {
   const [last, first] = [line.at(-1), piece[0]]
   if (!glued || last === undefined || first === undefined) return [...line, ...piece]
   return [...line.slice(0, -1), { text: last.text + first.text, confidence: last.confidence * first.confidence }, ...piece.slice(1)]

@@ -1,6 +1,6 @@
 // A line of text with its words: what draft sources read, what regions are made of, and the unit that nano verifies.
 import type { Box } from './box.ts'
-import type { LineReading } from './reading.ts'
+import { type DraftReading, isVerified, type LineReading } from './reading.ts'
 
 export interface Word {
   readonly text: string
@@ -22,13 +22,13 @@ export interface Line {
   readonly italic: boolean
   /** Clockwise turn of the text in degrees: 0, 90, 180 or 270. */
   readonly rotation: number
-  /** What the verifier has read, where it was the verifier that read the line for a draft source. */
-  readonly reading?: LineReading
+  /** What a LineReader has read of the line for a draft source that only found it. */
+  readonly reading?: LineReading | DraftReading
 }
 
 /** The verifier's reading of exactly this line; null when there is none, or when it is of a line that has been cut since. */
 export function ownReading({ reading, text }: Line): LineReading | null {
-  return reading?.text === text ? reading : null
+  return reading !== undefined && isVerified(reading) && reading.text === text ? reading : null
 }
 
 /** Mean word confidence weighted by word length, 0-1; 0 for a line without words. */

@@ -8,17 +8,26 @@ export interface ReadWord {
   readonly confidence: number
 }
 
-export interface LineReading {
+/** What a model drafts of a line, before anything has verified it. */
+export interface DraftReading {
   readonly text: string
   /** The words of `text`, left to right. */
   readonly words: readonly ReadWord[]
+  /** Geometric mean of the probabilities of what it is made of (characters, tokens), 0-1. */
+  readonly confidence: number
+}
+
+/** What the verifier says. */
+export interface LineReading extends DraftReading {
   /** What the target's encoder had drafted by itself: a second opinion of words; null = it drafts nothing. */
   readonly ownDraft: string | null
-  /** Geometric mean of the tokens' probabilities, 0-1. */
-  readonly confidence: number
   /** False when the target ran into its token limit or a loop: a runaway, not a reading. */
   readonly complete: boolean
   /** Why the verifier broke down here; null = it did not. */
   readonly error: SpecparseError | null
   readonly acceptance: Acceptance
+}
+
+export function isVerified(reading: DraftReading | LineReading): reading is LineReading {
+  return 'acceptance' in reading
 }

@@ -3,15 +3,15 @@ import type { Box } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Page } from '../model/page.ts'
 import type { Raster } from '../model/raster.ts'
-import type { LineReading } from '../model/reading.ts'
+import type { DraftReading, LineReading } from '../model/reading.ts'
 
 /**
- * Has the verifier read lines that a source has found on a raster but not read: their texts are empty, and boxes of
- * words say where a long line may be cut. One reading per line, null = cannot read such a line; null instead of readings
- * when the verifier does not read lines at all.
- * @throws SpecparseError VERIFIER_FAILED, ABORTED
+ * Has lines read that a source has found on a raster but not read: their texts are empty, and boxes of words say where a
+ * long line may be cut. The verifier reads them, where it reads lines and is to be used; otherwise what comes back is what
+ * a line reader's encoder drafts. One reading per line, null = cannot read such a line.
+ * @throws SpecparseError VERIFIER_FAILED, VERIFIER_UNAVAILABLE, MISSING_DEPENDENCY, ABORTED
  */
-export type LineReader = (raster: Raster, lines: readonly Line[]) => Promise<readonly (LineReading | null)[] | null>
+export type LineReader = (raster: Raster, lines: readonly Line[]) => Promise<readonly (LineReading | DraftReading | null)[]>
 
 /** A page as a source wants to see it, and the way back. */
 export interface PreparedPage {
@@ -31,8 +31,7 @@ export interface DraftSource {
   prepare?(page: Page, signal: AbortSignal, read?: LineReader): Promise<PreparedPage | null>
   /**
    * Reads a page's lines. null = cannot tell (no text layer, or one that is not to be believed);
-   * [] = looked, and the page is blank. `read` is for sources that only find lines; it is missing
-   * where the verifier is not to be used.
+   * [] = looked, and the page is blank. `read` is for sources that only find lines.
    * @throws SpecparseError DRAFT_FAILED, MISSING_DEPENDENCY (language data), ABORTED
    */
   draft(page: Page, signal: AbortSignal, read?: LineReader): Promise<readonly Line[] | null>

@@ -1,6 +1,7 @@
 // Seam 3 of 3, verify: the target model. It reports what it would say; the decode core alone decides what is accepted.
 import type { Calibration } from '../model/calibration.ts'
 import type { Raster } from '../model/raster.ts'
+import type { DraftReading } from '../model/reading.ts'
 import type { RegionKind } from '../model/region.ts'
 import type { DraftTree } from '../model/tokens.ts'
 import type { OutputFormat } from './output-format.ts'
@@ -50,6 +51,8 @@ export interface Trust {
   readonly minPageConfidence: number
   /** What the confidences of its words are worth. */
   readonly calibration: Calibration
+  /** The same of the words of its own quick draft; missing = as it says. */
+  readonly ownDraftCalibration?: Calibration
 }
 
 /** How large one verify forward is. */
@@ -100,7 +103,7 @@ export interface VerifyInput {
 export interface Sequence {
   readonly id: number
   /** A draft that the encoder gave for nothing (nano's CTC head), or null. */
-  readonly ownDraft: { readonly text: string; readonly confidence: number } | null
+  readonly ownDraft: DraftReading | null
   /** Tokens of image and prompt in its cache; missing = nobody has counted them. */
   readonly promptTokens?: number
 }

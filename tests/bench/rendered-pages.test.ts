@@ -21,7 +21,7 @@ test('a run that was stopped goes on from what it kept', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'specparse-kept-'))
   try {
     const kept: PageReading = {
-      id: 'page-000', length: 10, errors: { ocr: 3, nano: 2, both: 1 }, tokens: 7, steps: 2,
+      id: 'page-000', length: 10, errors: { ocr: 3, draft: 2, nano: 2, both: 1 }, tokens: 7, steps: 2,
       claims: { nano: [{ confidence: 0.9, right: true }], both: [{ confidence: 1, right: true }] },
     }
     const file = join(folder, 'kept.jsonl')

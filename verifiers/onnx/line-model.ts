@@ -2,13 +2,15 @@
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
+import type { DraftReading } from '../../src/model/reading.ts'
 import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 import { cacheEntries, cacheNames, DeltaDecoder } from './delta-decoder.ts'
+import { ctcReading } from './ctc-reading.ts'
 import { KeptOutputs } from './kept-outputs.ts'
 import { lineImage, type LineImage } from './line-image.ts'
 import { type LineReaderConfig, readLineReaderConfig } from './model-folder.ts'
 import { loadSession } from './session.ts'
-import type { ModelStep, Opened, OwnDraft, SequenceChange, WorkerModel } from './worker-model.ts'
+import type { ModelStep, Opened, SequenceChange, WorkerModel } from './worker-model.ts'
 
 /** Lines per encoder run: enough to fill the core's vector units, few enough to keep activations in its cache. */
 const ENCODER_BATCH = 16
@@ -82,22 +84,13 @@ export class LineModel implements WorkerModel {
     }, ctc === null ? past : { ...past, ctc_ids: null, ctc_logprobs: null })
   }
 
-  /** Best path of the CTC head: runs of one class are one character, blanks separate (Graves et al. 2006). */
-  #readCtc(outputs: ort.InferenceSession.OnnxValueMapType, row: number, columns: number): OwnDraft | null {
+  #readCtc(outputs: ort.InferenceSession.OnnxValueMapType, row: number, columns: number): DraftReading | null {
     const { ctc } = this.#config
     if (ctc === null) return null
     const classes = outputs['ctc_ids'] as ort.TypedTensor<'int64'>
     const logprobs = outputs['ctc_logprobs'] as ort.TypedTensor<'float32'>
-    const alphabet = [...ctc.alphabet]
     const start = row * (classes.dims[1] ?? 0)
-    let [text, previous, sum] = ['', ctc.blank, 0]
-    for (let column = start; column < start + columns; column++) {
-      const current = Number(classes.data[column])
-      if (current !== ctc.blank && current !== previous) text += alphabet[current - 1] ?? ''
-      previous = current
-      sum += logprobs.data[column] ?? 0
-    }
-    return { text, confidence: Math.exp(sum / Math.max(1, [...text].length)) }
+    return ctcReading(classes.data.subarray(start, start + columns), logprobs.data.subarray(start, start + columns), ctc)
   }
 }
 

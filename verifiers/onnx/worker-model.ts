@@ -1,15 +1,11 @@
 // What runs in a worker thread: a model with the sequences that it holds.
+import type { DraftReading } from '../../src/model/reading.ts'
 import type { TokenTree } from '../../src/model/tokens.ts'
 import type { Capabilities, Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 
-export interface OwnDraft {
-  readonly text: string
-  readonly confidence: number
-}
-
 export interface Opened {
   /** A draft that the encoder gave for nothing. */
-  readonly ownDraft: OwnDraft | null
+  readonly ownDraft: DraftReading | null
   /** Tokens of image and prompt in the cache. */
   readonly promptTokens: number
 }

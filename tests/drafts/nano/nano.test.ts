@@ -6,7 +6,7 @@ import { coverage } from '../../../src/model/box.ts'
 import { type Line, ownReading } from '../../../src/model/line.ts'
 import type { LineReading } from '../../../src/model/reading.ts'
 import type { DraftSource, LineReader } from '../../../src/seams/draft-source.ts'
-import { SpecparseError } from '../../../src/errors.ts'
+import { type ErrorCode, SpecparseError } from '../../../src/errors.ts'
 import { imagePage, printedRaster } from '../../support/printed-page.ts'
 
 const signal = new AbortController().signal
@@ -48,9 +48,15 @@ describe('nano', () => {
     }
   })
 
-  test('null without a verifier that reads lines, [] for a blank page, and what it cannot read is left out', async () => {
+  test('lines that only an encoder has drafted carry no reading of the verifier', async () => {
+    const drafted: LineReader = async (_, lines) => lines.map(() => ({ text: 'a letter', words: [{ text: 'a', confidence: 0.9 }, { text: 'letter', confidence: 0.8 }], confidence: 0.9 }))
+    const lines = await nano.draft(LETTER, signal, drafted) ?? []
+    expect(lines.map(({ text, words }) => [text, words.map(({ confidence }) => confidence)])).toEqual(lines.map(() => ['a letter', [0.9, 0.8]]))
+    expect(lines.every((line) => ownReading(line) === null)).toBe(true)
+  })
+
+  test('null where nobody reads lines, [] for a blank page, and what it cannot read is left out', async () => {
     expect(await nano.draft(LETTER, signal)).toBeNull()
-    expect(await nano.draft(LETTER, signal, () => Promise.resolve(null))).toBeNull()
     expect(await nano.draft(imagePage(printedRaster([])), signal, reader(1))).toEqual([])
     expect(await nano.draft(LETTER, signal, async (_, lines) => lines.map(() => null))).toEqual([])
   })
@@ -85,8 +91,8 @@ describe('auto', () => {
   test('OCR reads when the verifier is not to be used or breaks down; an abort is an abort', async () => {
     const auto = createAutoDraft(nano, ocr(0.9))
     expect((await auto.draft(LETTER, signal))?.[0]?.source).toBe('ocr')
-    const broken = (code: 'VERIFIER_FAILED' | 'ABORTED'): LineReader => () => Promise.reject(new SpecparseError(code, 'no'))
-    expect((await auto.draft(LETTER, signal, broken('VERIFIER_FAILED')))?.[0]?.source).toBe('ocr')
+    const broken = (code: ErrorCode): LineReader => () => Promise.reject(new SpecparseError(code, 'no'))
+    for (const code of ['VERIFIER_FAILED', 'MISSING_DEPENDENCY'] as const) expect((await auto.draft(LETTER, signal, broken(code)))?.[0]?.source).toBe('ocr')
     await expect(auto.draft(LETTER, signal, broken('ABORTED'))).rejects.toMatchObject({ code: 'ABORTED' })
   })
 })
