@@ -34,6 +34,11 @@ export interface DrawingContext {
 
 const NO_ARGUMENTS: readonly unknown[] = []
 
+/** What paints without a box that is kept here: shadings, and small pictures that pdf.js draws together. */
+const SOMEWHERE: ReadonlySet<number> = new Set([
+  OPS.shadingFill, OPS.paintImageXObjectRepeat, OPS.paintImageMaskXObjectRepeat, OPS.paintImageMaskXObjectGroup, OPS.paintInlineImageXObjectGroup,
+])
+
 /** A picture over this share of the page hides the text drawn before it: some scanners write their OCR under the scan. */
 const COVERING = 0.9
 
@@ -42,13 +47,14 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
   const text = new TextReader(graphics, fontOf)
   const paths = new PathReader(graphics)
   const pictures: Box[] = []
-  let shaded = false
+  // painted, nobody knows where
+  let somewhere = false
   let covered = 0
   list.fnArray.forEach((fn, i) => {
     const entry = list.argsArray[i]
     const args: ArrayLike<unknown> = Array.isArray(entry) || entry instanceof Float32Array ? entry : NO_ARGUMENTS
     if (graphics.step(fn, args) || text.step(fn, args) || paths.step(fn, args) || !graphics.visible) return
-    if (fn === OPS.shadingFill) shaded = true
+    if (SOMEWHERE.has(fn)) somewhere = true
     if (fn === OPS.paintImageXObject || fn === OPS.paintInlineImageXObject || fn === OPS.paintImageMaskXObject) {
       const box = intersection(imageOf(graphics.state.matrix, 0, 0, 1, 1), graphics.state.clip)
       if (box === null) return
@@ -56,7 +62,10 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
       if (fn === OPS.paintImageXObject && coverage(page, box) > COVERING) covered = text.finish().length
     }
   })
-  const items = text.finish().map((item, i) => i < covered ? { ...item, hidden: true } : item)
-  const blank = !shaded && !paths.marked && pictures.length === 0 && items.every((item) => item.hidden)
-  return { items, rulings: paths.rulings(), pictures, drawings: paths.drawings(), blank }
+  const [rulings, drawings] = [paths.rulings(), paths.drawings()]
+  const isUnseen = (item: TextItem): boolean => text.white.has(item) && !somewhere
+    && ![...pictures, ...[...rulings, ...drawings].map(({ box }) => box)].some((ground) => intersection(item.box, ground) !== null)
+  const items = text.finish().flatMap((item, i) => isUnseen(item) ? [] : [i < covered ? { ...item, hidden: true } : item])
+  const blank = !somewhere && !paths.marked && pictures.length === 0 && items.every((item) => item.hidden)
+  return { items, rulings, pictures, drawings, blank }
 }

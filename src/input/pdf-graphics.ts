@@ -146,6 +146,11 @@ export class Graphics {
   }
 }
 
+/** Paper, or as good as: what converts from other colour spaces is a little off. */
+export function isWhite(colour: string): boolean {
+  return /^#(?:f[a-f0-9]){3}$/i.test(colour)
+}
+
 function copyOf(state: GraphicsState): GraphicsState {
   return { ...state, text: { ...state.text } }
 }

@@ -1,16 +1,17 @@
 // Native text of a PDF page: glyphs placed as ISO 32000-1, 9.4 says, gathered into words with their true boxes.
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { intersection } from '../model/box.ts'
+import { type Box, intersection } from '../model/box.ts'
 import type { TextItem } from '../model/page.ts'
 import { composeAccent, endsInAccent } from './accents.ts'
 import { asMatrix, compose, IDENTITY, imageOf, lengthOf, type Matrix, xOf, yOf } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
-import type { Graphics } from './pdf-graphics.ts'
+import { type Graphics, isWhite } from './pdf-graphics.ts'
 
 /** Where an item's box ends above and below the baseline, in font sizes (see TextItem.box). */
 const ASCENT = 0.8
 const DESCENT = -0.2
-/** Text render mode 3: neither filled nor stroked (ISO 32000-1, table 106). */
+/** Text render modes (ISO 32000-1, table 106): filled; neither filled nor stroked. */
+const FILLED = 0
 const INVISIBLE = 3
 /** Fainter text is invisible too: note-taking apps lay their reading of handwriting over it at opacity 0. */
 const FAINT = 0.05
@@ -27,6 +28,10 @@ interface Pen {
   /** Points. */
   readonly size: number
   readonly hidden: boolean
+  /** Filled with white and not outlined. */
+  readonly white: boolean
+  /** Top-left points. */
+  readonly clip: Box
   /** Maps (along, up) in points from the string's start to the page. */
   readonly frame: Matrix
   /** How far one unit of unstretched advance moves along the frame, and how far glyphs reach for it, points. */
@@ -51,6 +56,8 @@ interface Run {
 }
 
 export class TextReader {
+  /** Items that only show on a darker ground. */
+  readonly white = new Set<TextItem>()
   readonly #items: TextItem[] = []
   readonly #graphics: Graphics
   readonly #fontOf: (id: string) => PdfFont
@@ -128,7 +135,7 @@ export class TextReader {
 
   /** What draws a string from here on; a size of 0 draws nothing. */
   #pen(font: PdfFont): Pen {
-    const { matrix, opacity, text: { size, rise, mode, stretch } } = this.#graphics.state
+    const { matrix, opacity, fill, clip, text: { size, rise, mode, stretch } } = this.#graphics.state
     const place = compose(matrix, compose(this.#matrix, [1, 0, 0, 1, 0, rise]))
     const across = lengthOf(place[2], place[3])
     const along = lengthOf(place[0], place[1])
@@ -138,7 +145,7 @@ export class TextReader {
     const seen = points > 0 && unit > 0 && place.every(Number.isFinite)
     const sign = size < 0 ? -1 : 1
     return {
-      font, size: seen ? points : 0, hidden: mode === INVISIBLE || opacity < FAINT, unit,
+      font, size: seen ? points : 0, hidden: mode === INVISIBLE || opacity < FAINT, white: mode === FILLED && isWhite(fill), clip, unit,
       frame: frameOf(place, font.vertical, size < 0), step: font.vertical ? -unit * sign : unit * sign * stretch,
     }
   }
@@ -178,25 +185,27 @@ export class TextReader {
     const run = this.#run
     this.#run = null
     if (run === null) return
-    const { frame, pen: { font, size, hidden } } = run
+    const { frame, pen: { font, size, hidden, white, clip } } = run
     const box = font.vertical
       ? imageOf(frame, 0, -size / 2, run.end, size / 2)
       : imageOf(frame, 0, DESCENT * size, run.end, ASCENT * size)
-    if (intersection(box, this.#graphics.page) === null) return
+    if (intersection(box, clip) === null) return
     const rightToLeft = RTL.test(run.text)
     const text = rightToLeft ? orderRightToLeft(run.text) : run.text
-    this.#items.push({
+    const item: TextItem = {
       text, box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
       rotation: font.vertical ? 0 : turnOf(frame),
       direction: font.vertical ? 'ttb' : rightToLeft ? 'rtl' : 'ltr',
       hidden, spaceBefore: run.spaceBefore,
-    })
+    }
+    this.#items.push(item)
+    if (white && !hidden) this.white.add(item)
   }
 }
 
 /** True when two pens write in one direction with one look. */
 function samePen(a: Pen, b: Pen): boolean {
-  return a === b || a.font === b.font && a.hidden === b.hidden && Math.abs(a.size - b.size) < 0.01 * b.size
+  return a === b || a.font === b.font && a.hidden === b.hidden && a.white === b.white && Math.abs(a.size - b.size) < 0.01 * b.size
     && a.frame[0] * b.frame[0] + a.frame[1] * b.frame[1] >= 0.999 && a.frame[2] * b.frame[2] + a.frame[3] * b.frame[3] >= 0.999
 }
 

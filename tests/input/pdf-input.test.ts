@@ -98,6 +98,17 @@ test('page rotation and crop box are applied', async () => {
     .toEqual([300, 250, ['boxes'], [50, 42, 77, 52]])
 })
 
+test('white text on paper and text that is cut away are not there; white text on a ground is', async () => {
+  const white = (text: string, x: number): string => `BT 1 1 1 rg /F1 12 Tf ${x} 700 Td (${text}) Tj ET`
+  const texts = async (content: string): Promise<string[]> => (await page(content)).items.map(({ text }) => text)
+  expect(await texts(`${white('unseen', 50)} BT 0 g /F1 12 Tf 200 700 Td (seen) Tj ET`)).toEqual(['seen'])
+  expect(await texts(`0 0 0.5 rg 40 690 100 30 re f ${white('head', 50)} ${white('unseen', 300)}`)).toEqual(['head'])
+  expect(await texts(`q 200 0 0 50 40 680 cm /Im Do Q ${white('over', 50)}`)).toEqual(['over'])
+  expect(await texts(`20 w 40 705 m 200 705 l S ${white('bar', 50)}`)).toEqual(['bar'])
+  expect(await texts('BT 1 1 1 rg 2 Tr /F1 12 Tf 50 700 Td (outlined) Tj ET')).toEqual(['outlined'])
+  expect(await texts('q 0 0 100 100 re W n BT /F1 12 Tf 50 700 Td (cut) Tj 50 50 Td ET Q BT /F1 12 Tf 50 500 Td (kept) Tj ET')).toEqual(['kept'])
+})
+
 test('invisible text and text under a page-wide picture are hidden', async () => {
   const invisible = await page('BT /F1 10 Tf 100 700 Td 3 Tr (ghost) Tj 0 Tr ( seen) Tj /Clear gs ( glass) Tj ET')
   expect(invisible.items.map(({ text, hidden }) => [text, hidden])).toEqual([['ghost', true], ['seen', false], ['glass', true]])
