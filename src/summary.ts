@@ -35,7 +35,7 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   const verifierId = verifier?.id ?? null
   const { accepted, corrected, kept, unreadable, failed } = countFates(results)
   const verified = accepted + corrected + kept
-  const notes: string[] = []
+  const notes = doubtNotes(results)
   if (kept > 0) {
     notes.push(`${verifierId} verified ${verified} lines: ${accepted} as drafted, ${corrected} corrected; `
       + `${kept} kept as drafted; the notes of their blocks say why`)
@@ -48,6 +48,25 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
     notes.push(`${verifierId} is quantized so that its numbers change with how much it is asked at once: the output may differ from its plain decoding`)
   }
   return notes
+}
+
+/** Pages whose text layers were not believed, by what was wrong with them. */
+function doubtNotes(results: readonly VerifiedPage[]): string[] {
+  const pages = new Map<string, number[]>()
+  for (const { page, doubt } of results) if (doubt !== undefined) pages.set(doubt, [...pages.get(doubt) ?? [], page.number])
+  return [...pages].map(([doubt, numbers]) =>
+    `the text layer of ${numbers.length === 1 ? 'page' : 'pages'} ${ranges(numbers)} was not believed (${doubt}): read from the pixels instead`)
+}
+
+/** '1-3, 7' of ascending numbers. */
+function ranges(numbers: readonly number[]): string {
+  const runs: { from: number, to: number }[] = []
+  for (const number of numbers) {
+    const run = runs.at(-1)
+    if (run !== undefined && number === run.to + 1) run.to = number
+    else runs.push({ from: number, to: number })
+  }
+  return runs.map(({ from, to }) => from === to ? String(from) : `${from}-${to}`).join(', ')
 }
 
 /** Why the Markdown is empty though pages were read; null when it is not. */

@@ -1,7 +1,7 @@
 // Draft source 'auto': nano reads, and Tesseract only pages that nano is not sure of; then the surer of the two is taken.
-import { asSpecparseError, type ErrorCode } from '../../src/errors.ts'
 import { meanConfidence } from '../../src/model/line.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
+import { unlessReaderFails } from '../reader-failure.ts'
 
 /**
  * Mean confidence of nano's words from which on its reading of a page is taken as it is. Of 60 rendered pages, clean and degraded, this asks
@@ -12,9 +12,6 @@ const SURE = 0.88
 /** Tesseract codes of the languages in which nano was measured; documents in others are Tesseract's. */
 const LANGUAGES = ['eng']
 
-/** Failures of nano, not of the page; where it is the verifier too, they are told when it fails on Tesseract's lines. */
-const ITS_OWN: readonly ErrorCode[] = ['VERIFIER_FAILED', 'VERIFIER_UNAVAILABLE', 'MISSING_DEPENDENCY']
-
 export function readsAll(languages: readonly string[]): boolean {
   return languages.every((language) => LANGUAGES.includes(language))
 }
@@ -24,10 +21,7 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
   return {
     id: 'auto',
     async draft(page, signal, read) {
-      const own = await nano.draft(page, signal, read).catch((thrown: unknown) => {
-        if (!ITS_OWN.includes(asSpecparseError(thrown, 'DRAFT_FAILED').code)) throw thrown
-        return null
-      })
+      const own = await unlessReaderFails(nano.draft(page, signal, read))
       if (own !== null && meanConfidence(own) >= SURE) return own
       const other = await ocr.draft(page, signal)
       return own !== null && meanConfidence(own) > meanConfidence(other ?? []) ? own : other

@@ -4,7 +4,7 @@ import type { Page } from '../../src/model/page.ts'
 import { cleanText } from './clean-text.ts'
 
 /** What is wrong with the text layer; null = nothing. */
-export type Doubt = 'no text' | 'unmapped glyphs' | 'garbled hidden layer' | 'a few words on a picture' | null
+export type Doubt = 'no text' | 'unmapped glyphs' | 'garbled hidden layer' | 'a few words on a picture' | 'other letters than are drawn' | null
 
 /** Share of characters without meaning from which on a layer is not believed. */
 const MAX_UNMAPPED = 0.1
@@ -22,11 +22,15 @@ const READABLE = /[\p{L}\p{N}]/gu
 export function judge(page: Page): Doubt {
   const raw = page.items.map((item) => item.text).join('').replace(/\s/gu, '')
   if (raw === '') return 'no text'
-  if (count(raw, UNMAPPED) > MAX_UNMAPPED * raw.length) return 'unmapped glyphs'
+  if (unmappedCharacters(raw) > MAX_UNMAPPED * raw.length) return 'unmapped glyphs'
   const hidden = cleanText(page.items.filter((item) => item.hidden).map((item) => item.text).join('')).replace(/ /gu, '')
   if (hidden.length * 2 > raw.length && count(hidden, READABLE) < MIN_READABLE * hidden.length) return 'garbled hidden layer'
   if (raw.length < STAMP && pictureShare(page) > PICTURE_PAGE) return 'a few words on a picture'
   return null
+}
+
+export function unmappedCharacters(text: string): number {
+  return count(text, UNMAPPED)
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -4,20 +4,28 @@ import type { Line } from '../../src/model/line.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { buildLines } from './build-lines.ts'
-import { judge } from './judge.ts'
+import { type Doubt, judge } from './judge.ts'
+import { isOtherThanDrawn, withUnmappedRead } from './probe.ts'
 import { headingOf, isOblique, readPiece, type Heading, type Piece } from './run-pieces.ts'
 
 const ID = 'text-layer'
 
-/** Null without a text layer, or with one that is not to be believed (see `judge`); [] for a page that draws nothing. */
+/** Null without a text layer, or with one that is not to be believed (see `judge` and `probe`); [] for a page that draws nothing. */
 export function createTextLayer(): DraftSource {
+  const doubts = new WeakMap<Page, Doubt>()
   return {
     id: ID,
-    async draft(page, signal) {
+    async draft(page, signal, read) {
       throwIfAborted(signal)
       if (page.media === 'pdf' && page.blank) return []
-      return judge(page) === null ? readLines(page) : null
+      let doubt = judge(page)
+      const lines = doubt === null ? readLines(page) : []
+      if (doubt === null && read !== undefined && await isOtherThanDrawn(page, lines, signal, read)) doubt = 'other letters than are drawn'
+      doubts.set(page, doubt)
+      if (doubt !== null) return null
+      return read === undefined ? lines : withUnmappedRead(page, lines, signal, read)
     },
+    doubt: (page) => page.items.length === 0 ? null : doubts.get(page) ?? null,
     async close() {},
   }
 }

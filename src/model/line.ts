@@ -32,7 +32,7 @@ export function ownReading({ reading, text }: Line): LineReading | null {
 }
 
 /** Mean word confidence weighted by word length, 0-1; 0 for a line without words. */
-export function lineConfidence(line: Line): number {
+export function lineConfidence(line: { readonly words: readonly Pick<Word, 'text' | 'confidence'>[] }): number {
   let sum = 0
   let characters = 0
   for (const word of line.words) {
