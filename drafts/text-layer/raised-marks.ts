@@ -1,5 +1,6 @@
 // Raised and lowered marks of a line as Unicode's superscripts and subscripts: footnote marks, exponents, indices.
 // So that 'word' with a raised 1 is neither 'word1' nor without its mark, in plain text as in Markdown.
+import { shiftLetters } from '../../src/model/raised-letters.ts'
 import type { Piece } from './run-pieces.ts'
 
 /** Marks are smaller than the type beside them by at least this factor, drop caps smaller still ... */
@@ -11,15 +12,8 @@ const LOWERED = { from: 0.08, to: 0.4 }
 /** A mark is this near to its letter, in sizes of the letter; some sources write a space before it. */
 const NEAR = 0.6
 
-const SUPERSCRIPTS = lettersOf('0123456789+-−=()abcdefghijklmnoprstuvwxyz', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ')
-const SUBSCRIPTS = lettersOf('0123456789+-−=()aehijklmnoprstuvx', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ')
 /** Numbers, charges, and single letters; the 'th' of an ordinal and the 'TM' of a brand are read as they stand. */
 const MARK = /^(?:[\d+−=(),;–-]*\d[\d+−=(),;–-]*|[+−-]|[a-z])$/u
-
-function lettersOf(plain: string, moved: string): ReadonlyMap<string, string> {
-  const letters = [...moved]
-  return new Map([...plain].map((letter, i) => [letter, letters[i] ?? letter]))
-}
 
 /** The pieces of a line, left to right, with their raised and lowered marks written as such; fractions stay as they are. */
 export function markRaised(pieces: readonly Piece[]): readonly Piece[] {
@@ -29,8 +23,8 @@ export function markRaised(pieces: readonly Piece[]): readonly Piece[] {
     // where an earlier OCR says that letters stand is no ground to tell marks by
     if (!MARK.test(piece.text) || piece.confidence < 1 || isOfFraction(pieces, i)) return piece
     const shift = shiftOf(pieces, i)
-    const letters = isWithin(shift, RAISED) ? SUPERSCRIPTS : isWithin(-shift, LOWERED) ? SUBSCRIPTS : null
-    return letters === null ? piece : { ...piece, text: [...piece.text].map((letter) => letters.get(letter) ?? letter).join('') }
+    const moved = isWithin(shift, RAISED) ? 'raised' : isWithin(-shift, LOWERED) ? 'lowered' : null
+    return moved === null ? piece : { ...piece, text: shiftLetters(piece.text, moved) }
   })
 }
 

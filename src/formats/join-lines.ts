@@ -1,4 +1,5 @@
 // Lines to running text: hyphenation undone, CJK joined without spaces.
+import { RAISED_DIGITS } from '../model/raised-letters.ts'
 
 /** Scripts written without spaces between words, and their full-width punctuation. Hangul has spaces. */
 const SPACELESS = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff01-\\uff60]'
@@ -59,7 +60,7 @@ function hyphenBelongs(head: string, tail: string, text: string, vocabulary: Voc
   return vocabulary.has(`${head}-${tail}`.toLowerCase()) || /\p{L}-\p{L}+[-\u2010]$/u.test(text)
 }
 
-const SENTENCE_END = /[.!?:;。！？：；…]["'”’»)\]]*[\d⁰¹²³⁴-⁹]{0,3}$/u
+const SENTENCE_END = new RegExp(`[.!?:;。！？：；…]["'”’»)\\]]*[\\d${RAISED_DIGITS}]{0,3}$`, 'u')
 
 export const endsSentence = (text: string): boolean => SENTENCE_END.test(text)
 

@@ -1,6 +1,7 @@
 // Footnotes: small type that ends a column in the lower part of the page, opening with a mark or under a short rule.
 import { type Box, width } from '../model/box.ts'
 import type { Ruling } from '../model/page.ts'
+import { RAISED_DIGITS } from '../model/raised-letters.ts'
 import type { Metrics } from './metrics.ts'
 import type { Row } from './rows.ts'
 
@@ -15,7 +16,7 @@ const RULE_MIN_EM = 3
 /** The rule above footnotes: at most this share of the page's width, this close above them in ems. */
 const RULE_SHARE = 0.45
 const RULE_EM = 2
-const MARK = /^(?:\(?\d{1,3}[).]?|[⁰¹²³⁴-⁹]{1,3}|[ᵃ-ᶻ]|[*†‡§¶∗]+|[a-z][).])\s*\p{L}/u
+const MARK = new RegExp(`^(?:\\(?\\d{1,3}[).]?|[${RAISED_DIGITS}]{1,3}|[ᵃ-ᶻ]|[*†‡§¶∗]+|[a-z][).])\\s*\\p{L}`, 'u')
 
 /** A rule with this many others of its extent on the page parts the entries of a list or a sidebar. */
 const SEPARATORS = 2

@@ -1,6 +1,8 @@
 // Paragraphs: where the rows of one stream break apart. Spacing, type and markers break first; inside what is left,
 // indents and lines that end early do.
+import { endsSentence } from '../formats/join-lines.ts'
 import { centerX } from '../model/box.ts'
+import { RAISED_DIGITS } from '../model/raised-letters.ts'
 import { findMarkers, type Marker } from './lists.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { isTabular, type Row } from './rows.ts'
@@ -26,10 +28,9 @@ const SHORT_EM = 0.8
 const EDGE_ROWS = 12
 const SAME_LEFT_EM = 1.6
 
-const SENTENCE_END = /[.!?:;。！？：；…]["'”’)\]]*[\d⁰¹²³⁴-⁹]{0,3}$/u
 const STARTS_LOWER = /^\p{Ll}/u
 /** A raised number, and how small the type of a footnote is at most, of the body's. */
-const NOTE_MARK = /^[⁰¹²³⁴-⁹]{1,3}\s*[^\s⁰¹²³⁴-⁹]/u
+const NOTE_MARK = new RegExp(`^[${RAISED_DIGITS}]{1,3}\\s*[^\\s${RAISED_DIGITS}]`, 'u')
 const NOTE_SIZE = 0.93
 
 /** Rows of a stream (top to bottom) as paragraphs and list items. */
@@ -102,9 +103,9 @@ function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, me
   const step = row.box.x0 - above.box.x0
   const centred = Math.abs(centerX(row.box) - centerX(above.box)) < 0.5 * em && Math.abs(step) > em
   if (centred) return false
-  if (step > INDENT_EM * em) return (short || SENTENCE_END.test(above.text)) && !hangs(rows, i, em)
+  if (step > INDENT_EM * em) return (short || endsSentence(above.text)) && !hangs(rows, i, em)
   const returns = step < -INDENT_EM * em && Math.abs(row.box.x0 - first.box.x0) < INDENT_EM * em
-  if (returns && paragraph.rows.length > 1 && (short || SENTENCE_END.test(above.text))) return true
+  if (returns && paragraph.rows.length > 1 && (short || endsSentence(above.text))) return true
   return short
 }
 
@@ -120,7 +121,7 @@ function endsEarly(rows: readonly Row[], i: number): boolean {
   const above = rows[i - 1]
   const row = rows[i]
   if (above === undefined || row === undefined) return false
-  if (STARTS_LOWER.test(row.text) && !SENTENCE_END.test(above.text)) return false
+  if (STARTS_LOWER.test(row.text) && !endsSentence(above.text)) return false
   const around = rows.slice(Math.max(0, i - EDGE_ROWS), i + EDGE_ROWS)
     .filter((other) => Math.abs(other.box.x0 - above.box.x0) <= SAME_LEFT_EM * above.fontSize)
   const edge = Math.max(...around.map((other) => other.box.x1))

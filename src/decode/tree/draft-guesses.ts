@@ -1,10 +1,12 @@
 // What one draft lets us guess: the places from which the target may go on, and how it goes on from a place.
+import type { Shift } from '../../model/raised-letters.ts'
 import { DraftFollower, NEAR } from './draft-follower.ts'
 import { DraftText } from './draft-text.ts'
 import { GapRewrites, keyOf } from './gap-rewrites.ts'
 import type { Idea } from './ideas.ts'
 import type { Way } from './rewrite-counts.ts'
 import type { Said } from './said.ts'
+import { writeShifted } from './shifted-marks.ts'
 import { abstractPadding, fillPadding } from './table-lines.ts'
 
 /** Places looked up besides those that following the draft leads to. */
@@ -44,6 +46,8 @@ export interface Start {
 export interface Position {
   readonly next: number
   readonly partial: string
+  /** How the letter before the rest of the gap stands. */
+  readonly shift: Shift | null
   /** Column at which the gap starts. */
   readonly column: number
   /** The gap before the last word, and how it was written; null = not guessed. */
@@ -129,16 +133,16 @@ export class DraftGuesses {
    * are no beginning of the word they are part of; null = it cannot.
    */
   continuations(position: Position, gapEnds: (gap: string) => number, broken: (word: string) => boolean | null): Continuation[] {
-    const { next, partial, column } = position
+    const { next, partial, column, shift } = position
     if (next >= this.#draft.length) return []
     const gap = this.#draft.gap(next)
     const end = this.#draft.wordEnd(next)
     const word = this.#off.has('case') ? this.#draft.word(next, end) : this.#follower.inCase(this.#draft.word(next, end))
     const within = gap === '' && partial === '' && next > 0
-    const ways = within ? this.#within(next, broken(word)) : this.#between(gap, word, position)
+    const ways = within ? this.#within(next, broken(writeShifted(word, shift))) : this.#between(gap, word, position)
     return (partial === '' ? ways : endings(ways, partial, gapEnds, this.#fill(this.#rewrites.rests(gap, partial), column))).map(({ text, written, probability }) => ({
-      text: written.slice(partial.length) + word, probability, whole: partial === '' && written !== '',
-      after: { next: end, partial: '', column: columnAfter(column, written + word), last: { gap: keyOf(gap), text } },
+      text: writeShifted(written.slice(partial.length) + word, shift), probability, whole: partial === '' && written !== '',
+      after: { next: end, partial: '', shift: null, column: columnAfter(column, writeShifted(written + word, null)), last: { gap: keyOf(gap), text } },
     }))
   }
 

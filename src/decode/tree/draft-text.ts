@@ -1,5 +1,6 @@
 // A draft as what it says and how it is set: its content (letters and digits, folded to lower case), and the gaps between.
 // Formats differ in the gaps, recognition in the content; a place is found by content alone.
+import { spellOut } from './shifted-marks.ts'
 
 /** Content characters by which places are indexed, most first; two are enough where a character is a word (CJK). */
 const INDEXED = [6, 3, 2] as const
@@ -27,6 +28,7 @@ export function fold(character: string): number {
 
 /** Example: "## **A**-b" has the content a, b; the gap before 0 is "## **", the gap before 1 "**-", the gap before 2 "". */
 export class DraftText {
+  /** With signs around raised and lowered letters. */
   readonly text: string
   readonly codes: readonly number[]
   /** Where each content character starts and ends in `text`. */
@@ -34,8 +36,8 @@ export class DraftText {
   readonly #ends: readonly number[]
   readonly #places = new Map<number, number[]>()
 
-  constructor(text: string) {
-    this.text = text
+  constructor(draft: string) {
+    const text = this.text = spellOut(draft)
     const codes: number[] = [], starts: number[] = [], ends: number[] = []
     let at = 0
     for (const character of text) {

@@ -1,6 +1,7 @@
 // How the target writes what stands between words in a draft: learnt while decoding, one table per target and draft.
 import { GapPieces } from './gap-pieces.ts'
 import { RewriteCounts, type Way } from './rewrite-counts.ts'
+import { SIGNS } from './shifted-marks.ts'
 
 /** Guesses counted before the first observation, for a gap, for one before such a word, and for one after such a rewrite. */
 const WEIGHTS = [0.7, 1.5, 2] as const
@@ -79,7 +80,7 @@ function contexts(key: string, before: string, last = ''): string[] {
 
 /** Before anything is known: as it is; with plain quotes and dashes; without markup; lines joined, parted, broken. */
 function unlearnt(gap: string): Map<string, number> {
-  const bare = gap.replace(/<br>/g, ' ').replace(/[*_`#|]+/g, '')
+  const bare = gap.replace(/<br>/g, ' ').replace(/[*_`#|]+/g, '').replace(SIGNS, '')
   const blank = /\n\s*\n/.test(bare)
   const guesses: [string, number][] = [
     [gap, 0.6], [gap.replace(/[“”„]/g, '"').replace(/[‘’]/g, '\'').replace(/[–—]/g, '-'), 0.15],

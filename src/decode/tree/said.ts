@@ -2,6 +2,7 @@
 import type { Tokenizer } from '../../seams/verifier.ts'
 import { fold, isContent } from './draft-text.ts'
 import { EmittedText } from '../emitted-text.ts'
+import { ShiftReader } from './shifted-marks.ts'
 import { TableLines } from './table-lines.ts'
 
 export class Said {
@@ -15,6 +16,7 @@ export class Said {
   gapColumn = 0
   gapBars: readonly number[] | null = null
   readonly lines = new TableLines()
+  readonly letters = new ShiftReader()
   readonly #text: EmittedText
 
   constructor(tokenizer: Tokenizer) {
@@ -28,12 +30,14 @@ export class Said {
     this.pending = text === '' ? this.pending + 1 : 0
     for (const character of text) {
       this.lines.push(character)
-      if (isContent(character)) {
-        this.codes.push(fold(character))
-        heard(character, this.gap)
+      const { signs, letter } = this.letters.read(character)
+      this.gap += signs
+      if (isContent(letter)) {
+        this.codes.push(fold(letter))
+        heard(letter, this.gap)
         this.gap = ''
       } else {
-        this.gap += character
+        this.gap += letter
       }
       if (this.gap === '') {
         this.gapColumn = this.lines.line.length

@@ -1,5 +1,6 @@
 // The layout of Markdown tables whose columns are padded to equal width: where the next bar of a row stands is known from
 // the row above. Such padding is half of what some targets write of a table.
+import { SIGNS } from './shifted-marks.ts'
 
 /** Stands for the spaces before a column's bar. */
 const PADDING = '\u0001'
@@ -45,7 +46,7 @@ export function fillPadding(text: string, column: number, bars: readonly number[
   for (const character of text) {
     if (character !== PADDING) {
       filled += character
-      column = character === '\n' ? 0 : column + 1
+      if (!character.match(SIGNS)) column = character === '\n' ? 0 : column + 1
       continue
     }
     const bar = bars?.find((one) => one >= column)

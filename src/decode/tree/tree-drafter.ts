@@ -164,7 +164,7 @@ class TreeDrafter implements Drafter {
     this.#starts = believed
     const scale = Math.min(1, CERTAIN / believed.reduce((sum, { value }) => sum + value, 0))
     return believed.map(({ draft, next, streak, value }) => ({
-      draft, streak, value: value * scale, from: 'start', position: { next, partial: this.#said.gap, column: this.#said.gapColumn, last: null },
+      draft, streak, value: value * scale, from: 'start', position: { next, partial: this.#said.gap, shift: this.#said.letters.shift, column: this.#said.gapColumn, last: null },
     }))
   }
 

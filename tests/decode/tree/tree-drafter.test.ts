@@ -69,3 +69,13 @@ test('worth is a probability, and never more than the parent\'s', () => {
     expect(value).toBeLessThanOrEqual(parents[node] === -1 ? 1 : worth[parents[node] ?? 0] ?? 0)
   })
 })
+
+test('raised marks are followed and learnt, whatever the target makes of them', () => {
+  const draft = LINES.join('\n').replace(/next\d+/g, (_, at) => `next${'¹²³'.charAt(at % 3)}⁴`)
+  const steps = (mark: (digits: string) => string): number =>
+    decode(createTreeDrafter(['own output'])([draft], characters), draft.replace(/[¹²³]⁴/g, (digits) => mark(digits.normalize('NFKC')))).length
+  const unchanged = decode(createTreeDrafter(['own output'])([draft], characters), draft).length
+  expect(steps((digits) => digits)).toBeLessThan(unchanged + 4)
+  expect(steps((digits) => `$^{${digits}}$`)).toBeLessThan(unchanged + 8)
+  expect(steps((digits) => `[^${digits}]`)).toBeLessThan(unchanged + 8)
+})
