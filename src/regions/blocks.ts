@@ -59,7 +59,7 @@ function textRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[]
 }
 
 function proseRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
-  const tables = findUnruled(rows, metrics)
+  const tables = findUnruled(rows, sheet.rulings, metrics)
   const around = [...objects, ...tables.map(({ box }) => box)]
   const regions: Proposal[] = []
   let done = 0

@@ -1,4 +1,5 @@
 // Headings: by size and weight against the page's body text, by numbering and capitals where a scan shows neither.
+import { meanConfidence } from '../model/line.ts'
 import { type Metrics, textWidth, weightedMedian } from './metrics.ts'
 import { isTabular, type Row } from './rows.ts'
 
@@ -24,6 +25,8 @@ const TITLE_ZONE = 0.5
 /** Sizes within this factor are one rank. */
 export const RANK_FACTOR = 1.06
 const MAX_LEVEL = 3
+/** Words of a heading are more likely right than wrong: what OCR makes of handwriting and drawings is none. */
+const BELIEVABLE = 0.25
 /** White space above a heading told by numbering or capitals alone, in ems. */
 const MIN_SPACE_EM = 0.5
 
@@ -47,7 +50,7 @@ export function isHeading(rows: readonly Row[], clue: HeadingClue, metrics: Metr
   const size = weightedMedian(rows.map((row) => [row.fontSize, row.text.length])) ?? 0
   const ratio = size / metrics.bodySize
   if (rows.length > MAX_ROWS || textWidth(text) > MAX_CHARACTERS || !/\p{L}{2}|\p{Script=Han}/u.test(text)) return false
-  if (text.includes('=') || rows.some(isTabular)) return false
+  if (text.includes('=') || rows.some(isTabular) || meanConfidence(rows.flatMap((row) => row.lines)) < BELIEVABLE) return false
   const space = Math.min(clue.spaceAbove, clue.spaceBelow)
   const farApart = space >= APART_EM * metrics.bodySize && rows.length <= MAX_PLAIN_ROWS
   if (ratio >= (metrics.exactSizes ? HEADING_RATIO.exact : farApart ? APART_RATIO : HEADING_RATIO.estimated)) return true

@@ -75,7 +75,7 @@ function layOut(sheet: Sheet, lines: readonly Line[], repeats: Repeats): Proposa
   const metrics = measure(lines, sheet)
   const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
   const drawn = findDrawings(sheet.drawings, ruled, metrics)
-  const wide = findWide(drawn.rest, sheet.typewriter, metrics)
+  const wide = findWide(drawn.rest, sheet, metrics)
   const [tables, rest] = [[...ruled.tables, ...wide.tables], wide.rest]
   const pasted = findPictures(sheet.pictures, rest, metrics)
   const pictures = [...pasted.pictures.filter(({ box }) => !drawn.pictures.some((other) => coverage(box, other.box) > 0.5)), ...drawn.pictures]

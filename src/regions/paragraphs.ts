@@ -1,8 +1,9 @@
 // Paragraphs: where the rows of one stream break apart. Spacing, type and markers break first; inside what is left,
 // indents and lines that end early do.
 import { endsSentence } from '../formats/join-lines.ts'
-import { centerX } from '../model/box.ts'
+import { centerX, width } from '../model/box.ts'
 import { RAISED_DIGITS } from '../model/raised-letters.ts'
+import { isNamed } from './captions.ts'
 import { findMarkers, type Marker } from './lists.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { isTabular, type Row } from './rows.ts'
@@ -101,12 +102,49 @@ function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, me
   if (paragraph.marker !== null && row.box.x0 > first.box.x0 + 0.4 * em) return false
   if (paragraph.marker !== null) return short
   const step = row.box.x0 - above.box.x0
-  const centred = Math.abs(centerX(row.box) - centerX(above.box)) < 0.5 * em && Math.abs(step) > em
-  if (centred) return false
+  const centred = centredAround(rows, i, em)
+  if (centred.length > 0) return !isNamed(first.text) && isSetLineByLine(rows, i, centred, metrics)
   if (step > INDENT_EM * em) return (short || endsSentence(above.text)) && !hangs(rows, i, em)
   const returns = step < -INDENT_EM * em && Math.abs(row.box.x0 - first.box.x0) < INDENT_EM * em
   if (returns && paragraph.rows.length > 1 && (short || endsSentence(above.text))) return true
   return short
+}
+
+/** The rows around row `i` and the one above it that share their centre; none when their left edges are one as well. */
+function centredAround(rows: readonly Row[], i: number, em: number): readonly Row[] {
+  const shares = (row: Row | undefined): boolean => row !== undefined && Math.abs(centerX(row.box) - centerX((rows[i] ?? row).box)) < 0.5 * em
+  if (!shares(rows[i - 1])) return []
+  let [from, to] = [i - 1, i + 1]
+  while (i - from < EDGE_ROWS && shares(rows[from - 1])) from--
+  while (to - i < EDGE_ROWS && shares(rows[to])) to++
+  const run = rows.slice(from, to)
+  const lefts = run.map(({ box }) => box.x0)
+  return Math.max(...lefts) - Math.min(...lefts) > em ? run : []
+}
+
+/** Centred lines no wider than this share of their column are lines of their own, as on a cover: wrapped ones fill it. */
+const SHORT_LINE = 0.5
+/** Type over the body's from which on centred lines of one size are one title, wherever they are broken. */
+const TITLE_TYPE = 1.14
+
+/** Of two centred rows: true when the break between them is meant, as the next word would have had room. */
+function isSetLineByLine(rows: readonly Row[], i: number, centred: readonly Row[], { bodySize: em, exactSizes }: Metrics): boolean {
+  const above = rows[i - 1]
+  const row = rows[i]
+  if (above === undefined || row === undefined || goesOn(above, row)) return false
+  if (!exactSizes || row.fontSize >= TITLE_TYPE * em) return false
+  const column = Math.max(...rows.map(({ box }) => box.x1)) - Math.min(...rows.map(({ box }) => box.x0))
+  if (Math.max(width(above.box), width(row.box)) <= SHORT_LINE * column) return true
+  return width(above.box) + firstWordWidth(row) + SHORT_EM * em < Math.max(...centred.map(({ box }) => width(box)))
+}
+
+/** True when a sentence runs on from one row to the next. */
+const goesOn = (above: Row, row: Row): boolean => /[-,\u2010]$/u.test(above.text) || STARTS_LOWER.test(row.text) && !endsSentence(above.text)
+
+/** Points; of a word as long as a line, which wraps anywhere in some scripts, only its beginning. */
+function firstWordWidth(row: Row): number {
+  const word = row.lines[0]?.words[0]
+  return word === undefined ? 0 : Math.min(width(word.box), 12 * row.fontSize)
 }
 
 /** True when the row after an indented one is indented as well: hanging lines of one entry, not a first line. */
@@ -125,7 +163,5 @@ function endsEarly(rows: readonly Row[], i: number): boolean {
   const around = rows.slice(Math.max(0, i - EDGE_ROWS), i + EDGE_ROWS)
     .filter((other) => Math.abs(other.box.x0 - above.box.x0) <= SAME_LEFT_EM * above.fontSize)
   const edge = Math.max(...around.map((other) => other.box.x1))
-  const word = row.lines[0]?.words[0]
-  const wordWidth = word === undefined ? 0 : Math.min(word.box.x1 - word.box.x0, 12 * row.fontSize)
-  return above.box.x1 + wordWidth + SHORT_EM * above.fontSize < edge
+  return above.box.x1 + firstWordWidth(row) + SHORT_EM * above.fontSize < edge
 }

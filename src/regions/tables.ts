@@ -8,6 +8,7 @@ import { contains, cutPieces, type LinePiece, sortLines, type TableElement, take
 import { buildGrid, closedAtEnds, type Grid, hasOpenSides } from './grid.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { splitRows } from './split-rows.ts'
+import { headOfGrid } from './table-head.ts'
 import { cleanRules, connectedRules, type RuleSet } from './rules.ts'
 
 export interface TableFinding {
@@ -76,7 +77,7 @@ function fillGrid(grid: Grid, pieces: readonly LinePiece[]): TableGrid | null {
   const lines = grid.cells.map((): Line[] => [])
   for (const piece of pieces) lines[cellAt(grid, piece.box)]?.push(piece.piece)
   const cells = grid.cells.map((cell, i): TableCell => ({ ...cell, lines: sortLines(lines[i] ?? []) }))
-  const table = { rows: grid.rows, columns: grid.columns, headerRows: headerRows(cells), cells }
+  const table = { rows: grid.rows, columns: grid.columns, headerRows: headOfGrid(cells, grid.rows), cells }
   return isTable(table) ? table : null
 }
 
@@ -87,16 +88,4 @@ function isTable(table: TableGrid): boolean {
   const characters = quantile(filled.map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
   return Math.min(rows, columns) >= MIN_FILLED && filled.length >= MIN_FILLED_SHARE * table.cells.length
     && characters <= MAX_CELL_CHARACTERS
-}
-
-/** The first row heads the table when it is bold, or holds words over a body of numbers. */
-export function headerRows(cells: readonly TableCell[]): number {
-  const first = cells.filter((cell) => cell.row === 0).flatMap((cell) => cell.lines)
-  const others = cells.filter((cell) => cell.row > 0).flatMap((cell) => cell.lines)
-  if (first.length === 0 || others.length === 0) return 0
-  const bold = (lines: readonly Line[]): boolean => lines.every((line) => line.bold)
-  if (bold(first) && !bold(others)) return 1
-  const numeric = (line: Line): boolean => /\d/.test(line.text) && !/\p{L}{3}/u.test(line.text)
-  const share = others.filter(numeric).length / others.length
-  return share >= 0.3 && !first.some(numeric) ? 1 : 0
 }

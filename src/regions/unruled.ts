@@ -1,5 +1,6 @@
 // Tables without rules: rows of a stream whose fields stand under each other.
 import { type Box, union } from '../model/box.ts'
+import type { Ruling } from '../model/page.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
 import { findCode } from './code.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
@@ -7,7 +8,9 @@ import { markerOf } from './lists.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { DOT_LEADER, groupRows, makeRow, type Row } from './rows.ts'
 import { findColumns } from './table-columns.ts'
+import { rowsAboveRule, YEAR } from './table-head.ts'
 import { gridOf, isTabularGrid } from './table-rows.ts'
+import type { Sheet } from './upright.ts'
 
 export interface UnruledTable {
   /** Rows [from, to) of the stream. */
@@ -35,13 +38,13 @@ const ALIGNED_EM = 0.5
 const FIGURE = /^(?:[^\p{L}]*|[^\p{L}]*\d[^\p{L}]*\p{L}{0,3}|n\/?a\.?|\p{Lu})$/u
 
 /** The tables of one stream, top to bottom. */
-export function findUnruled(rows: readonly Row[], metrics: Metrics): UnruledTable[] {
+export function findUnruled(rows: readonly Row[], rulings: readonly Ruling[], metrics: Metrics): UnruledTable[] {
   const fields = rows.map((row) => row.lines.flatMap((line) => cutAtGaps(line)).sort((a, b) => a.box.x0 - b.box.x0))
   const tables: UnruledTable[] = []
   let from = 0
   while (from < rows.length) {
     const to = isFilled(rows, fields, from) ? endOfRun(rows, fields, from, metrics) : from + 1
-    const table = to - from < MIN_FILLED ? null : tableOf(fields.slice(from, to), metrics)
+    const table = to - from < MIN_FILLED ? null : tableOf(fields.slice(from, to), rulings, metrics)
     if (table !== null) tables.push({ from, to, table, box: union(rows.slice(from, to).map((row) => row.box)) })
     from = to
   }
@@ -56,11 +59,11 @@ const LABEL_LINE = 40
 
 /** Tables without rules that can be told before the reading order is known, and the pieces that stand in none. */
 export function findWide(
-  pieces: readonly LinePiece[], typewriter: readonly Box[], metrics: Metrics,
+  pieces: readonly LinePiece[], { typewriter, rulings }: Pick<Sheet, 'typewriter' | 'rulings'>, metrics: Metrics,
 ): { tables: TableElement[]; rest: LinePiece[] } {
   const rows = groupRows(pieces).map((row) => makeRow(row.filter((element): element is LinePiece => element.type === 'line')))
   const code = findCode(rows, typewriter)
-  const tables = findUnruled(rows.filter((_, i) => code[i] === false), metrics).filter(({ table }) => isWide(table)).map(({ box, table }): TableElement => ({ type: 'table', box, table }))
+  const tables = findUnruled(rows.filter((_, i) => code[i] === false), rulings, metrics).filter(({ table }) => isWide(table)).map(({ box, table }): TableElement => ({ type: 'table', box, table }))
   return { tables, rest: tables.reduce<LinePiece[]>((rest, { box }) => takeInside(rest, box).outside, [...pieces]) }
 }
 
@@ -92,17 +95,18 @@ function endOfRun(rows: readonly Row[], fields: readonly (readonly LinePiece[])[
   return end
 }
 
-function tableOf(rows: readonly (readonly LinePiece[])[], metrics: Metrics): TableGrid | null {
+function tableOf(rows: readonly (readonly LinePiece[])[], rulings: readonly Ruling[], metrics: Metrics): TableGrid | null {
   const filled = rows.filter((row) => row.length >= 2)
   const columns = findColumns(rows, metrics.bodySize)
   if (filled.length < MIN_FILLED || columns.length < 2) return null
-  const table = gridOf(rows, columns, headRows(rows), [])
+  const heads = rowsAboveRule(rows.map((row) => union(row.map(({ box }) => box))), rulings) || headRows(rows)
+  const table = gridOf(rows, columns, heads, [])
   return isTabularGrid(table) && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) ? table : null
 }
 
 /** The first row is a heading when it holds words over figures. */
 function headRows(rows: readonly (readonly LinePiece[])[]): number {
-  const isFigures = (row: readonly LinePiece[]): boolean => row.slice(1).some((piece) => FIGURE.test(piece.piece.text))
+  const isFigures = (row: readonly LinePiece[]): boolean => row.slice(1).some(({ piece }) => FIGURE.test(piece.text) && !YEAR.test(piece.text))
   return isFigures(rows[0] ?? []) || !rows.slice(1).some(isFigures) ? 0 : 1
 }
 

@@ -26,6 +26,17 @@ describe('paragraphs', () => {
     expect((await propose([...centred, ...prose('text', 8, 400, 60, 170)])).map((region) => region.lines.length)).toEqual([3, 8])
   })
 
+  it('leave the lines of a cover apart, its title together, and a centred caption whole', async () => {
+    const centre = (text: string, y: number, size = 10): Line => line(text, 300 - text.length * size / 4, y, { size })
+    const cover = [
+      centre('On the Nature of', 100, 20), centre('Things', 124, 20), centre('Annual report', 200), centre('Ada Byron King', 212), centre('London, May 1843', 224),
+      ...prose('body', 8, 400, 100, 400),
+    ]
+    expect(summary(await propose(cover))).toEqual(['title1 On', 'text Annual', 'text Ada', 'text London,', 'text body0'])
+    const caption = [centre('Figure 1. Notes of several', 200), centre('Lines on the Engine', 212)]
+    expect((await propose([...caption, ...prose('body', 8, 400, 100, 300)])).map((region) => region.lines.length)).toEqual([2, 8])
+  })
+
   it('keep lines of a contents list apart', async () => {
     const lines = ['One . . . . . . . . . . . 1', 'Two . . . . . . . . . . . 12', 'Three . . . . . . . . . . iv'].map((text, i) => line(text, 60, 100 + 12 * i))
     expect(await propose(lines)).toHaveLength(3)

@@ -41,6 +41,12 @@ describe('ruled tables', () => {
     expect(texts((await tablesOf(lines, [...pieces, vertical(160, 100, 140)]))[0])).toEqual(['0,0: a', '0,1: b', '1,0: c', '1,1: d'])
   })
 
+  it('have a head as deep as its cells reach, over columns of years as well', async () => {
+    const rulings = [...[100, 140, 160].map((y) => horizontal(y, 60, 360)), horizontal(120, 160, 360), vertical(60, 100, 160), vertical(160, 100, 160), vertical(260, 120, 160), vertical(360, 100, 160)]
+    const lines = [line('Port', 65, 116), line('Ships', 200, 104), line('2009', 165, 124), line('2010', 265, 124), line('Wick', 65, 144), line('12', 165, 144), line('15', 265, 144)]
+    expect((await tablesOf(lines, rulings))[0]).toMatchObject({ rows: 3, headerRows: 2 })
+  })
+
   it('cut a band of figures into its rows, but leave wrapped words in one cell', async () => {
     const rulings = grid([60, 260, 360], [100, 120, 180])
     const figures = [line('Region', 65, 104), line('Sum', 265, 104), ...['North', 'East', 'South', 'West'].flatMap((name, i) => [line(name, 65, 124 + 12 * i), line(`${i + 1},00${i}`, 265, 124 + 12 * i)])]
@@ -109,6 +115,22 @@ describe('tables without rules', () => {
     expect(texts((await tablesOf(lines, []))[0])).toEqual([
       '0,0: Port', '0,1: Ships', '1,0: Harwich', '1,1: $/12', '2,0: Kyle/of Lochalsh', '2,1: $/3', '3,0: Wick', '3,1: $/4',
     ])
+  })
+
+  it('take what stands between two rows for a label of both, or for the rest of a row whose text takes two lines', async () => {
+    const labels = [...row(100, 'Port', 'Ship', 'Knots'), ...row(114, '', 'Beagle', '4'), ...row(121, 'Harwich'), ...row(128, '', 'Ajax', '5'), ...row(142, '', 'Swift', '6'), ...row(149, 'Wick'), ...row(156, '', 'Fury', '7')]
+    expect(texts((await tablesOf(labels, []))[0]).slice(3)).toEqual([
+      '1,0 r2: Harwich', '1,1: Beagle', '1,2: 4', '2,1: Ajax', '2,2: 5', '3,0 r2: Wick', '3,1: Swift', '3,2: 6', '4,1: Fury', '4,2: 7',
+    ])
+    const wrapped = [...row(100, 'Port', 'Ships', 'Knots'), ...row(114, 'Kyle of'), ...row(121, '', '12', '4'), ...row(128, 'Lochalsh'), ...row(146, 'Wick', '3', '5'), ...row(160, 'Barry', '3', '6')]
+    expect(texts((await tablesOf(wrapped, []))[0]).slice(3, 6)).toEqual(['1,0: Kyle of/Lochalsh', '1,1: 12', '1,2: 4'])
+  })
+
+  it('have the rows above their only rule for a head, or those in bold', async () => {
+    const lines = [...row(100, 'Port', 'Ship', 'Master'), ...row(114, '', '(name)', '(year)'), ...row(132, 'Wick', 'Fury', 'Hall'), ...row(146, 'Barry', 'Ajax', 'King'), ...row(160, 'Kyle', 'Swift', 'Ross')]
+    expect((await tablesOf(lines, [horizontal(128, 60, 310)]))[0]).toMatchObject({ rows: 5, headerRows: 2 })
+    expect((await tablesOf(lines, []))[0]).toMatchObject({ rows: 5, headerRows: 0 })
+    expect((await tablesOf(lines.map((made, i) => ({ ...made, bold: i < 5 })), []))[0]).toMatchObject({ rows: 5, headerRows: 2 })
   })
 
   it('of many columns are found before the page is cut into columns, but not together with the text beside them', async () => {
