@@ -4,7 +4,7 @@ import { type Box, union } from './model/box.ts'
 import { type Line, lineConfidence } from './model/line.ts'
 import type { LineReading } from './model/reading.ts'
 import type { SettledWord } from './model/settled-word.ts'
-import type { Trust } from './seams/verifier.ts'
+import type { OwnDraftTrust, Trust } from './seams/verifier.ts'
 
 /** Nobody is surer than this of a word, or less sure than its opposite: engines report 0 and 1 too easily. */
 const MOST_SURE = 0.999
@@ -27,7 +27,7 @@ export interface Place {
 /** Both readings of a line, word beside word; words that one of them joined or split stand together. */
 export function compareReadings(line: Line, reading: LineReading): Place[] {
   const texts = { drafted: line.words.map(({ text }) => text), read: reading.words.map(({ text }) => text) }
-  const own = reading.ownDraft?.split(/\s+/) ?? null
+  const own = reading.ownDraft?.words.map(({ text }) => text) ?? null
   const backed = { drafted: backedBy(own, texts.drafted), read: backedBy(own, texts.read) }
   return alignWords(texts.drafted, texts.read).map(({ a, b }) => {
     const drafted = line.words.slice(...a)
@@ -45,15 +45,33 @@ export function compareReadings(line: Line, reading: LineReading): Place[] {
  * each other; where they differ, `trust` says how likely the verifier is right. `null`: it is always right.
  */
 export function mergeReadings(line: Line, reading: LineReading, trust: Trust | null): SettledWord[] {
-  return compareReadings(line, reading).map(({ drafted, read, vote, box }): SettledWord => {
+  return compareReadings(line, reading).map((place): SettledWord => {
+    const { drafted, read, vote, box } = place
     const [draftOdds, readOdds] = [logOdds(drafted.confidence), logOdds(read.confidence)]
     if (drafted.text === read.text) return { text: read.text, confidence: probability(draftOdds + readOdds), alternative: null, box }
-    if (trust === null) return { ...read, alternative: drafted.text, box }
-    const share = probability(trust.readingWeight * readOdds - trust.draftWeight * draftOdds + trust.voteWeight * vote + trust.bias)
-    return share >= 0.5
-      ? { text: read.text, confidence: share, alternative: drafted.text, box }
-      : { text: drafted.text, confidence: Math.min(1 - share, drafted.confidence), alternative: read.text, box }
+    return settleDispute(place, trust === null ? null : trust.readingWeight * readOdds - trust.draftWeight * draftOdds + trust.voteWeight * vote + trust.bias)
   })
+}
+
+/**
+ * The same where the draft is the target's own, one encoder's image seen twice: that both agree makes nobody surer than the
+ * reading is. `null`: the reading stands.
+ */
+export function mergeOwnDraft(line: Line, reading: LineReading, trust: OwnDraftTrust | null): SettledWord[] {
+  return compareReadings(line, reading).map((place): SettledWord => {
+    const { drafted, read, box } = place
+    if (drafted.text === read.text) return { ...read, alternative: null, box }
+    return settleDispute(place, trust === null ? null : trust.readingWeight * logOdds(read.confidence) - trust.draftWeight * logOdds(drafted.confidence) + trust.bias)
+  })
+}
+
+/** `odds`: natural logarithm of the odds that the reading is right; null = it is. */
+function settleDispute({ drafted, read, box }: Place, odds: number | null): SettledWord {
+  if (odds === null) return { ...read, alternative: drafted.text, box }
+  const share = probability(odds)
+  return share >= 0.5
+    ? { text: read.text, confidence: share, alternative: drafted.text, box }
+    : { text: drafted.text, confidence: Math.min(1 - share, drafted.confidence), alternative: read.text, box }
 }
 
 /** For each word, whether `own` has it at its place. */

@@ -1,5 +1,5 @@
 // The choice between draft and verifier, line by line, and what a region's block may say of it.
-import { mergeReadings } from './merge-readings.ts'
+import { mergeOwnDraft, mergeReadings } from './merge-readings.ts'
 import type { Acceptance, Provenance } from './model/document.ts'
 import { type Line, lineConfidence, ownReading, type Word } from './model/line.ts'
 import type { LineReading } from './model/reading.ts'
@@ -57,9 +57,9 @@ export function settleLine(line: Line, reading: LineReading | null, trust: Trust
   if (reading.error !== null) return unverifiedLine(line, 'failed')
   const { acceptance } = reading
   if (!reading.complete) return { ...asDrafted(line), fate: 'kept', acceptance }
-  if (reading === ownReading(line)) return { ...asDrafted(line), fate: 'accepted', acceptance }
-  const words = mergeReadings(line, reading, trust)
-  const text = trust === null ? reading.text : words.flatMap((word) => word.text === '' ? [] : [word.text]).join(' ')
+  const own = reading === ownReading(line)
+  const words = own ? mergeOwnDraft(line, reading, trust?.ownDraft ?? null) : mergeReadings(line, reading, trust)
+  const text = (own ? trust?.ownDraft : trust) == null ? reading.text : words.flatMap((word) => word.text === '' ? [] : [word.text]).join(' ')
   const fate = reading.text === line.text ? 'accepted' : text === line.text ? 'kept' : 'corrected'
   return { ...settled(text, words, line.source), fate, acceptance }
 }

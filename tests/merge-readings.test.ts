@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mergeReadings } from '../src/merge-readings.ts'
+import { mergeOwnDraft, mergeReadings } from '../src/merge-readings.ts'
 import type { Line } from '../src/model/line.ts'
 import type { LineReading } from '../src/model/reading.ts'
 
@@ -25,8 +25,8 @@ describe('mergeReadings', () => {
 
   test('the own draft of the target votes', () => {
     const [draft, read] = [line('tbe:0.6', 'cat:0.9'), reading('the:0.6', 'cat:0.9')]
-    expect(texts(draft, { ...read, ownDraft: 'the cat' })).toEqual(['the', 'cat'])
-    expect(texts(draft, { ...read, ownDraft: 'tbe cat' })).toEqual(['tbe', 'cat'])
+    expect(texts(draft, { ...read, ownDraft: reading('the:0.9', 'cat:0.9') })).toEqual(['the', 'cat'])
+    expect(texts(draft, { ...read, ownDraft: reading('tbe:0.9', 'cat:0.9') })).toEqual(['tbe', 'cat'])
   })
 
   test('keeps what it did not take as the alternative, and where it stands', () => {
@@ -48,5 +48,22 @@ describe('mergeReadings', () => {
 
   test('a target without trust is right everywhere', () => {
     expect(mergeReadings(line('tbe:0.99'), reading('the:0.2'), null)).toMatchObject([{ text: 'the', confidence: 0.2, alternative: 'tbe' }])
+  })
+})
+
+describe('mergeOwnDraft', () => {
+  const own = { readingWeight: 1, draftWeight: 1, bias: 0.5, calibration: [] }
+  const said = (...pair: [Line, LineReading]): string[] => mergeOwnDraft(...pair, own).map(({ text, confidence }) => `${text}:${confidence.toFixed(2)}`)
+
+  test('agreement makes nobody surer than the reading is', () => {
+    expect(said(line('the:0.9', 'cat:0.9'), reading('the:0.8', 'cat:0.7'))).toEqual(['the:0.80', 'cat:0.70'])
+  })
+
+  test('where they differ, the surer one is right, the reading when in doubt', () => {
+    expect(said(line('tbe:0.6', 'cat:0.9'), reading('the:0.6', 'cut:0.6'))).toEqual(['the:0.62', 'cat:0.78'])
+  })
+
+  test('nothing known of the draft leaves the reading', () => {
+    expect(mergeOwnDraft(line('cat:0.9'), reading('cut:0.1'), null)).toMatchObject([{ text: 'cut', confidence: 0.1, alternative: 'cat' }])
   })
 })

@@ -52,6 +52,16 @@ describe('settleLine', () => {
     expect(settleLine({ ...line('abc', 0.7), reading: own }, own, null)).toMatchObject({ text: 'abc', fate: 'accepted', confidence: expect.closeTo(0.7) as number })
   })
 
+  test('its own draft is settled with its reading; without trust in drafts the reading stands', () => {
+    const ownDraft = { text: 'abd', words: [{ text: 'abd', confidence: 0.95 }], confidence: 0.95 }
+    const own = { ...reading('abc', 0.7), ownDraft }
+    const drafted = { ...line('abd', 0.95), reading: own }
+    const ownTrust = { readingWeight: 1, draftWeight: 1, bias: 0, calibration: [] }
+    expect(settleLine(drafted, own, { ...trust, ownDraft: ownTrust })).toMatchObject({ text: 'abd', fate: 'kept' })
+    expect(settleLine(drafted, own, trust)).toMatchObject({ text: 'abc', fate: 'corrected' })
+    expect(settleLine(drafted, own, null)).toMatchObject({ text: 'abc', fate: 'corrected' })
+  })
+
   test('no reading leaves the draft, unverified', () => {
     expect(settleLine(line('old', 0.4), null, null)).toMatchObject({ text: 'old', fate: 'unreadable', acceptance: null })
   })

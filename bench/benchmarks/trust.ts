@@ -5,7 +5,8 @@ import { distance } from 'fastest-levenshtein'
 import { TESSERACT } from '../../drafts/ocr/calibration.ts'
 import { compareReadings, logOdds, probability } from '../../src/merge-readings.ts'
 import { type Calibration, calibrated } from '../../src/model/calibration.ts'
-import type { DraftReading, ReadWord } from '../../src/model/reading.ts'
+import type { Line } from '../../src/model/line.ts'
+import type { DraftReading, LineReading, ReadWord } from '../../src/model/reading.ts'
 import { packageFolder } from '../../src/package-folder.ts'
 import type { Trust } from '../../src/seams/verifier.ts'
 import { TRUST } from '../../verifiers/nano.ts'
@@ -39,7 +40,7 @@ export const benchmark: Benchmark = {
     const claims = {
       tesseract: asSaid.map(({ page, lines }) => lines.flatMap((line) => lineClaims(line, page.truth))),
       nano: asSaid.map(({ page, ownReadings }) => ownReadings.flatMap((reading) => lineClaims(reading, page.truth))),
-      ownDraft: asSaid.map(({ page, ownDrafts }) => ownDrafts.flatMap((reading) => lineClaims(reading, page.truth))),
+      ownDraft: asSaid.map(({ page, ownReadings }) => ownReadings.flatMap(({ ownDraft }) => ownDraft === null ? [] : lineClaims(ownDraft, page.truth))),
     }
     const calibrations = { tesseract: fitCalibration(claims.tesseract.flat()), nano: fitCalibration(claims.nano.flat()), ownDraft: fitCalibration(claims.ownDraft.flat()) }
     const ece = { tesseract: crossCalibrated(claims.tesseract), nano: crossCalibrated(claims.nano), ownDraft: crossCalibrated(claims.ownDraft) }
@@ -47,10 +48,11 @@ export const benchmark: Benchmark = {
       [reader, String(claims[reader].flat().length), figure(ece[reader].before, 4), figure(ece[reader].after, 4)])))
     const read = asSaid.map((one) => calibratedRead(one, calibrations))
     const disputes = read.flatMap(disputesOf)
-    const fitted = { ...fit(disputes), minPageConfidence: TRUST.minPageConfidence, calibration: calibrations.nano, ownDraftCalibration: calibrations.ownDraft }
+    const { voteWeight: _, ...ownDraft } = fit(read.flatMap(ownDisputes))
+    const fitted = { ...fit(disputes), minPageConfidence: TRUST.minPageConfidence, calibration: calibrations.nano, ownDraft: { ...ownDraft, calibration: calibrations.ownDraft } }
     const candidates = MIN_PAGE_CONFIDENCES.map((minPageConfidence) => ({ ...fitted, minPageConfidence }))
     // as shipped: with the calibrations that ship
-    const shipped = asSaid.map((one) => calibratedRead(one, { tesseract: TESSERACT, nano: TRUST.calibration }))
+    const shipped = asSaid.map((one) => calibratedRead(one, { tesseract: TESSERACT, nano: TRUST.calibration, ownDraft: TRUST.ownDraft?.calibration ?? [] }))
     const rows = [TRUST, ...candidates].map((trust, i) => {
       const pagesRead = i === 0 ? shipped : read
       return { trust, clean: errorsOf(pagesRead, trust, true), degraded: errorsOf(pagesRead, trust, false) }
@@ -73,12 +75,16 @@ function lineClaims({ text, words }: Pick<DraftReading, 'text' | 'words'>, truth
 const nearest = (text: string, truth: readonly string[]): string => truth.reduce((best, one) => distance(text, one) < distance(text, best) ? one : best)
 
 /** With both readers' words calibrated. */
-function calibratedRead(read: PageRead, { tesseract, nano }: Readonly<Record<'tesseract' | 'nano', Calibration>>): PageRead {
+function calibratedRead(read: PageRead, { tesseract, nano, ownDraft }: Readonly<Record<'tesseract' | 'nano' | 'ownDraft', Calibration>>): PageRead {
   const words = <W extends ReadWord>(all: readonly W[], calibration: Calibration): W[] => all.map((word) => ({ ...word, confidence: calibrated(calibration, word.confidence) }))
   return {
     ...read,
     lines: read.lines.map((line) => ({ ...line, words: words(line.words, tesseract) })),
     readings: read.readings.map((reading) => reading === null ? null : { ...reading, words: words(reading.words, nano) }),
+    ownReadings: read.ownReadings.map((reading) => ({
+      ...reading, words: words(reading.words, nano),
+      ownDraft: reading.ownDraft === null ? null : { ...reading.ownDraft, words: words(reading.ownDraft.words, ownDraft) },
+    })),
   }
 }
 
@@ -91,18 +97,31 @@ function errorsOf(read: readonly PageRead[], trust: Trust, clean: boolean): { oc
   return sum
 }
 
+/** Of the OCR's lines. */
 function disputesOf({ page, lines, readings }: PageRead): Dispute[] {
-  return lines.flatMap((line, i) => {
-    const reading = readings[i] ?? null
-    if (reading === null || !reading.complete || reading.text === line.text) return []
-    const truth = nearest(line.text, page.truth)
-    const places = compareReadings(line, reading)
-    const errors = (changed: number): number => distance(places.map(({ drafted, read }, p) => p === changed ? read.text : drafted.text).filter((text) => text !== '').join(' '), truth)
-    const asDrafted = errors(-1)
-    return places.flatMap(({ drafted, read, vote }, p): Dispute[] => {
-      const harm = drafted.text === read.text ? 0 : errors(p) - asDrafted
-      return harm === 0 ? [] : [{ readOdds: logOdds(read.confidence), draftOdds: logOdds(drafted.confidence), vote, harm }]
-    })
+  return lines.flatMap((line, i) => lineDisputes(line, readings[i] ?? null, page.truth))
+}
+
+/** Of the lines that nano finds: its own draft against what it says. */
+function ownDisputes({ page, ownReadings }: PageRead): Dispute[] {
+  return ownReadings.flatMap((reading) => {
+    if (reading.ownDraft === null) return []
+    const words = reading.ownDraft.words.map((word) => ({ ...word, box: NOWHERE }))
+    return lineDisputes({ text: reading.ownDraft.text, words, box: NOWHERE, source: 'nano', fontSize: 0, bold: false, italic: false, rotation: 0 }, { ...reading, ownDraft: null }, page.truth)
+  })
+}
+
+const NOWHERE = { x0: 0, y0: 0, x1: 0, y1: 0 }
+
+function lineDisputes(line: Line, reading: LineReading | null, truths: readonly string[]): Dispute[] {
+  if (reading === null || !reading.complete || reading.text === line.text) return []
+  const truth = nearest(line.text, truths)
+  const places = compareReadings(line, reading)
+  const errors = (changed: number): number => distance(places.map(({ drafted, read }, p) => p === changed ? read.text : drafted.text).filter((text) => text !== '').join(' '), truth)
+  const asDrafted = errors(-1)
+  return places.flatMap(({ drafted, read, vote }, p): Dispute[] => {
+    const harm = drafted.text === read.text ? 0 : errors(p) - asDrafted
+    return harm === 0 ? [] : [{ readOdds: logOdds(read.confidence), draftOdds: logOdds(drafted.confidence), vote, harm }]
   })
 }
 

@@ -3,7 +3,6 @@ import { createNanoDraft } from '../../drafts/nano/nano.ts'
 import { createOcr } from '../../drafts/ocr/ocr.ts'
 import { createScanDraft } from '../../drafts/scan/scan.ts'
 import { resolveConfig } from '../../src/config.ts'
-import { draftLines } from '../../src/decode/draft-lines.ts'
 import { createAlignedDrafter } from '../../src/decode/drafter.ts'
 import { readLines } from '../../src/decode/read-lines.ts'
 import { Scheduler } from '../../src/decode/scheduler.ts'
@@ -11,7 +10,7 @@ import { openInput } from '../../src/input/open-input.ts'
 import { type Line, ownReading } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
-import type { DraftReading, LineReading } from '../../src/model/reading.ts'
+import type { LineReading } from '../../src/model/reading.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import type { Trust } from '../../src/seams/verifier.ts'
 import { settleLine, trustOnPage } from '../../src/settle.ts'
@@ -28,8 +27,6 @@ export interface PageRead {
   readonly readings: readonly (LineReading | null)[]
   /** Of the lines that nano finds by itself. */
   readonly ownReadings: readonly LineReading[]
-  /** The same lines, as its encoder drafts them. */
-  readonly ownDrafts: readonly DraftReading[]
 }
 
 /** Reads the pages one after another. @throws BenchError */
@@ -61,9 +58,8 @@ async function readPage(page: RenderedPage, { ocr, nano, scan }: Record<'ocr' | 
     const opened = (await scan.prepare?.(given, signal, read))?.page ?? given
     const lines = await ocr.draft(opened, signal) ?? []
     const own = await nano.draft(opened, signal, read) ?? []
-    const drafted = await nano.draft(opened, signal, (raster, found) => draftLines(scheduler.verifier, raster, found, signal)) ?? []
     const readings = await read(await opened.raster(readingDpi(opened), signal), lines)
-    return { page, lines, readings, ownReadings: own.flatMap((line) => ownReading(line) ?? []), ownDrafts: drafted.flatMap(({ reading }) => reading ?? []) }
+    return { page, lines, readings, ownReadings: own.flatMap((line) => ownReading(line) ?? []) }
   } finally {
     await input.close()
   }

@@ -4,7 +4,7 @@ import { type Box, scaled } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
-import type { DraftReading, LineReading } from '../../src/model/reading.ts'
+import { type DraftReading, draftOf, type LineReading } from '../../src/model/reading.ts'
 import { askew, middleOf } from '../../src/model/slope.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
 import { LineFinder } from './lines/line-finder.ts'
@@ -45,8 +45,9 @@ function unread({ box, words, em }: FoundLine, scale: number): Line {
 function readLine(reading: LineReading | DraftReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {
   const letters = reading?.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   if (reading === null || reading.text === '' || letters <= FEW_LETTERS && reading.confidence < MIN_CONFIDENCE) return []
+  const drafted = draftOf(reading)
   return [{
-    text: reading.text, box: back(box), words: placeWords(reading.words, words).map((word) => ({ ...word, box: back(word.box) })),
-    source: ID, fontSize: sizeOf(reading.text, box) * scale, bold: false, italic: false, rotation: 0, reading,
+    text: drafted.text, box: back(box), words: placeWords(drafted.words, words).map((word) => ({ ...word, box: back(word.box) })),
+    source: ID, fontSize: sizeOf(drafted.text, box) * scale, bold: false, italic: false, rotation: 0, reading,
   }]
 }

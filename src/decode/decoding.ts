@@ -1,6 +1,7 @@
 // One sequence on its way: what it has emitted, and what to propose next.
 import type { SpecparseError } from '../errors.ts'
 import type { DecodeStats } from '../model/document.ts'
+import type { DraftReading } from '../model/reading.ts'
 import { type DraftTree, isLinear, linearTree } from '../model/tokens.ts'
 import type { Sequence, Verdict, Verifier } from '../seams/verifier.ts'
 import { accept, type Accepted } from './accept.ts'
@@ -27,7 +28,7 @@ export interface Decoded {
   /** Why it failed; null unless 'failed'. */
   readonly error: SpecparseError | null
   /** What the target's encoder had drafted by itself; null = nothing. */
-  readonly ownDraft: string | null
+  readonly ownDraft: DraftReading | null
   readonly stats: DecodeStats
 }
 
@@ -130,7 +131,7 @@ export class Decoding {
       logprobs: Float32Array.from(logprobs),
       margins: Float32Array.from(this.#margins.slice(0, ids.length)),
       confidence: ids.length === 0 ? 0 : Math.min(1, Math.exp(mean)),
-      ended, error: null, ownDraft: this.sequence.ownDraft?.text ?? null, stats: this.#stats,
+      ended, error: null, ownDraft: this.sequence.ownDraft, stats: this.#stats,
     }
   }
 }

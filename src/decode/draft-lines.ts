@@ -1,17 +1,17 @@
 // What a line reader's encoder says of lines by itself: a draft in a fraction of the time that reading them takes. Nothing is decoded.
-import { calibrated } from '../model/calibration.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
-import type { DraftReading, ReadWord } from '../model/reading.ts'
+import type { DraftReading } from '../model/reading.ts'
 import type { Verifier } from '../seams/verifier.ts'
+import { joinDrafts } from './join-pieces.ts'
 import { type LineCrop, lineCrops } from './line-crops.ts'
-import { joinWords } from './read-lines.ts'
 
 /** One reading per line; null = it cannot read such a line, or drafts nothing. @throws SpecparseError VERIFIER_FAILED, ABORTED */
 export async function draftLines(verifier: Verifier, raster: Raster, lines: readonly Line[], signal: AbortSignal): Promise<(DraftReading | null)[]> {
   const crops = lines.map((line) => lineCrops(raster, line, verifier.profile))
   const drafts = await draftCrops(verifier, crops.flat(), signal)
-  return crops.map((pieces) => joinDrafts(pieces.map((crop) => ({ glued: crop.glued, draft: drafts.get(crop) ?? null })), verifier))
+  const calibration = verifier.profile.trust?.ownDraft?.calibration ?? []
+  return crops.map((pieces) => joinDrafts(pieces.map((crop) => ({ glued: crop.glued, ownDraft: drafts.get(crop) ?? null })), calibration))
 }
 
 /** Crops of like shapes go together: they share the encoder's batches. */
@@ -29,18 +29,4 @@ async function draftCrops(verifier: Verifier, crops: readonly LineCrop[], signal
     })
   }
   return drafts
-}
-
-function joinDrafts(pieces: readonly { readonly glued: boolean, readonly draft: DraftReading | null }[], { profile: { trust } }: Verifier): DraftReading | null {
-  let words: readonly ReadWord[] = []
-  let [logprob, characters] = [0, 0]
-  for (const { glued, draft } of pieces) {
-    if (draft === null) return null
-    words = joinWords(words, draft.words, glued)
-    logprob += Math.log(draft.confidence) * draft.text.length
-    characters += draft.text.length
-  }
-  if (pieces.length === 0) return null
-  const said = words.map(({ text, confidence }) => ({ text, confidence: calibrated(trust?.ownDraftCalibration ?? [], confidence) }))
-  return { text: said.map(({ text }) => text).join(' '), words: said, confidence: Math.exp(logprob / Math.max(1, characters)) }
 }

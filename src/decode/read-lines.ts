@@ -1,11 +1,12 @@
 // Lines in, readings out: crops, one decode run over all of them, and the crops of a line joined again.
-import { type Calibration, calibrated } from '../model/calibration.ts'
+import { calibrated } from '../model/calibration.ts'
 import type { DecodeStats } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
 import type { LineReading, ReadWord } from '../model/reading.ts'
-import type { Tokenizer } from '../seams/verifier.ts'
+import type { Tokenizer, Trust } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
+import { joinDrafts, joinWords } from './join-pieces.ts'
 import { lineCrops } from './line-crops.ts'
 import type { DecodeInput } from './decode-input.ts'
 import { readWords } from './read-words.ts'
@@ -32,7 +33,7 @@ export async function readLines(
   const { decoded, stats } = await scheduler.run(inputs, options)
   const pieces = new Map<number, Piece[]>()
   inputs.forEach(({ line, glued }, i) => pieces.set(line, [...pieces.get(line) ?? [], { ...decoded[i] as Decoded, glued }]))
-  const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? [], scheduler.verifier.tokenizer, profile.trust?.calibration ?? []))
+  const readings = lines.map((_, index) => joinPieces(pieces.get(index) ?? [], scheduler.verifier.tokenizer, profile.trust))
   return { readings, inputs, stats }
 }
 
@@ -47,16 +48,16 @@ interface Piece extends Decoded {
   readonly glued: boolean
 }
 
-function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer, calibration: Calibration): LineReading | null {
+function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer, trust: Trust | null): LineReading | null {
   if (pieces.length === 0) return null
   const sum = (of: (stats: DecodeStats) => number): number => pieces.reduce((total, { stats }) => total + of(stats), 0)
   const tokens = sum((stats) => stats.tokens)
   const logprob = pieces.reduce((total, piece) => total + Math.log(piece.confidence) * piece.ids.length, 0)
   const words = pieces.reduce((line, piece) => joinWords(line, readWords(piece, tokenizer), piece.glued), NO_WORDS)
-    .map(({ text, confidence }) => ({ text, confidence: calibrated(calibration, confidence) }))
+    .map(({ text, confidence }) => ({ text, confidence: calibrated(trust?.calibration ?? [], confidence) }))
   return {
     text: words.map(({ text }) => text).join(' '), words,
-    ownDraft: joinOwnDrafts(pieces),
+    ownDraft: joinDrafts(pieces, trust?.ownDraft?.calibration ?? []),
     confidence: Math.exp(logprob / tokens),
     complete: pieces.every(({ ended }) => ended === 'stop'),
     error: pieces.find(({ error }) => error !== null)?.error ?? null,
@@ -68,20 +69,3 @@ function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer, calibration:
 }
 
 const NO_WORDS: readonly ReadWord[] = []
-
-/** What the encoder drafted for all pieces; null when it drafts nothing. */
-function joinOwnDrafts(pieces: readonly Piece[]): string | null {
-  let line = ''
-  for (const { ownDraft, glued } of pieces) {
-    if (ownDraft === null) return null
-    line += glued || line === '' ? ownDraft.trim() : ` ${ownDraft.trim()}`
-  }
-  return line
-}
-
-/** The words of a line and of its next piece; a glued piece goes on with the last word. */
-export function joinWords(line: readonly ReadWord[], piece: readonly ReadWord[], glued: boolean): readonly ReadWord[] {
-  const [last, first] = [line.at(-1), piece[0]]
-  if (!glued || last === undefined || first === undefined) return [...line, ...piece]
-  return [...line.slice(0, -1), { text: last.text + first.text, confidence: last.confidence * first.confidence }, ...piece.slice(1)]
-}

@@ -1,6 +1,6 @@
 // A line of text with its words: what draft sources read, what regions are made of, and the unit that nano verifies.
 import type { Box } from './box.ts'
-import { type DraftReading, isVerified, type LineReading } from './reading.ts'
+import { type DraftReading, draftOf, isVerified, type LineReading } from './reading.ts'
 
 export interface Word {
   readonly text: string
@@ -28,7 +28,7 @@ export interface Line {
 
 /** The verifier's reading of exactly this line; null when there is none, or when it is of a line that has been cut since. */
 export function ownReading({ reading, text }: Line): LineReading | null {
-  return reading !== undefined && isVerified(reading) && reading.text === text ? reading : null
+  return reading !== undefined && isVerified(reading) && draftOf(reading).text === text ? reading : null
 }
 
 /** Mean word confidence weighted by word length, 0-1; 0 for a line without words. */

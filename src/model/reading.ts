@@ -20,12 +20,17 @@ export interface DraftReading {
 /** What the verifier says. */
 export interface LineReading extends DraftReading {
   /** What the target's encoder had drafted by itself: a second opinion of words; null = it drafts nothing. */
-  readonly ownDraft: string | null
+  readonly ownDraft: DraftReading | null
   /** False when the target ran into its token limit or a loop: a runaway, not a reading. */
   readonly complete: boolean
   /** Why the verifier broke down here; null = it did not. */
   readonly error: SpecparseError | null
   readonly acceptance: Acceptance
+}
+
+/** What was known of the line before it was verified; of a target that drafts nothing, what it says. */
+export function draftOf(reading: DraftReading | LineReading): DraftReading {
+  return isVerified(reading) && reading.ownDraft !== null && reading.ownDraft.text !== '' ? reading.ownDraft : reading
 }
 
 export function isVerified(reading: DraftReading | LineReading): reading is LineReading {

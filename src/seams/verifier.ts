@@ -51,8 +51,17 @@ export interface Trust {
   readonly minPageConfidence: number
   /** What the confidences of its words are worth. */
   readonly calibration: Calibration
-  /** The same of the words of its own quick draft; missing = as it says. */
-  readonly ownDraftCalibration?: Calibration
+  /** When its own quick draft is all that has been drafted; missing = what it says stands. */
+  readonly ownDraft?: OwnDraftTrust
+}
+
+/**
+ * The target's own quick draft beside what it says: where a word differs, its word is right with the log-odds
+ * `readingWeight * logOdds(its word) - draftWeight * logOdds(the draft's word) + bias`.
+ */
+export interface OwnDraftTrust extends Pick<Trust, 'readingWeight' | 'draftWeight' | 'bias'> {
+  /** Of the draft's words. */
+  readonly calibration: Calibration
 }
 
 /** How large one verify forward is. */

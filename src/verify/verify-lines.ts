@@ -19,10 +19,11 @@ export async function verifyLines({ page, regions }: Drafted, scheduler: Schedul
   const chosen = [...regionOf.keys()].filter((line) => ownReading(line) === null && isWorthVerifying(line, config.effort))
   const read = chosen.length === 0 ? NOTHING_READ : await readLines(scheduler, await page.raster(readingDpi(page), signal), chosen, { priority: page.number, signal })
   const readings = new Map<Line, LineReading | null>(chosen.map((line, i) => [line, read.readings[i] ?? null]))
-  const trust = config.effort === 'full' ? null : trustOnPage(read.readings, verifier.profile.trust)
+  const trust = config.effort === 'full' ? null : verifier.profile.trust
+  const trustOnDrafts = trustOnPage(read.readings, trust)
   const settle = (line: Line): SettledLine => {
-    if (readings.has(line)) return settleLine(line, readings.get(line) ?? null, trust)
-    return ownReading(line) === null ? unverifiedLine(line, 'drafted') : settleLine(line, ownReading(line), null)
+    if (readings.has(line)) return settleLine(line, readings.get(line) ?? null, trustOnDrafts)
+    return ownReading(line) === null ? unverifiedLine(line, 'drafted') : settleLine(line, ownReading(line), trust)
   }
   const { page: parsed, fates } = settledPage(page, regions, settle, verifier.id)
   const idOf = (index: number): string => regionOf.get(chosen[index] as Line) ?? ''

@@ -26,7 +26,7 @@ class Encoder extends ToyVerifier {
     return (await super.open(inputs)).map((sequence, i) => ({ ...sequence, ownDraft: drafts[i] ?? null }))
   }
 }
-const TRUST = { ownDraftCalibration: [[0, 0], [0.5, 0.9], [1, 1]] }
+const TRUST = { ownDraft: { calibration: [[0, 0], [0.5, 0.9], [1, 1]] } }
 
 test('the encoder drafts every line, in batches; nothing is decoded, no sequence stays open', async () => {
   const verifier = new Encoder(2)
