@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The `specparse` command: arguments in, exit status out.
+import './tune-v8.ts'
 import { inspect } from 'node:util'
 import { asSpecparseError } from '../errors.ts'
 import { readArguments } from './arguments.ts'
