@@ -1,5 +1,5 @@
 // Registry of draft sources: id -> factory; ids but the text layer's are what the option `ocr` may say. A new source is one folder and one line here.
-import type { Config } from '../src/config.ts'
+import { type Config, threadCount } from '../src/config.ts'
 import { SpecparseError } from '../src/errors.ts'
 import type { DraftSource } from '../src/seams/draft-source.ts'
 
@@ -18,7 +18,14 @@ const DRAFTS: Readonly<Record<string, Factory>> = {
 
 /** The text layer, then whoever `config.ocr` names for pages without one; no thread is started before a page is asked for. */
 export function createDraftSources(config: Config): Promise<DraftSource[]> {
-  return Promise.all([createDraft('text-layer', config), createDraft(config.ocr, config).then(straightened)])
+  return Promise.all([createDraft('text-layer', config), createReader(config).then(straightened)])
+}
+
+/** Nano reads the languages that it reads, whatever is asked for. */
+async function createReader(config: Config): Promise<DraftSource> {
+  if (config.languages[0] !== 'auto' || config.ocr === 'nano') return createDraft(config.ocr, config)
+  const { createAutoLanguage } = await import('./ocr/auto-language.ts')
+  return createAutoLanguage(config.ocr, (language) => createDraft(config.ocr, { ...config, languages: [language] }), threadCount(config))
 }
 
 async function straightened(source: DraftSource): Promise<DraftSource> {

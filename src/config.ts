@@ -23,8 +23,9 @@ const optionsSchema = z.strictObject({
   pages: z.string().nullable().default(null),
   /** Password of an encrypted PDF. */
   password: z.string().nullable().default(null),
-  /** Tesseract language codes of the OCR draft. */
-  languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1).default(['eng']),
+  /** Tesseract language codes of the OCR draft; ['auto'] = told from the pages, of the languages that are installed. */
+  languages: z.array(z.string().regex(/^[A-Za-z_]+$/, 'a Tesseract language code such as eng or deu')).min(1)
+    .refine((codes) => codes.length === 1 || !codes.includes('auto'), 'auto stands alone').default(['eng']),
   /**
    * Who reads pages without a text layer: nano (all of it where it is the verifier, else its encoder alone), Tesseract, or
    * nano with Tesseract for the pages that it is not sure of and for languages other than English (auto).

@@ -50,7 +50,7 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     const early: LinesRead[] = []
     const own = new BusyClock()
     const read = lineReader(page, tools, { config, own, signal, told: (lines) => early.push(lines) })
-    const [{ sheet, regions, doubt }] = await Promise.all([
+    const [{ sheet, regions, notes }] = await Promise.all([
       tools.clocks.draft.time(() => own.time(() => draftRegions(page, tools, signal, read))),
       // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
       scanned && config.effort !== 'draft' ? tools.target(signal) : null,
@@ -59,7 +59,7 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     return {
       ...verified,
       page: putBack(await savePictures(sheet.page, verified.page, tools.documentName, config, signal), page, sheet.back),
-      ...doubt === null ? {} : { doubt },
+      notes,
       ...hasOwnReadings(regions) ? { findSeconds: own.seconds } : {},
       decode: early.reduce((sum, { stats }) => addStats(sum, stats), verified.decode),
       inputs: config.compare ? [...early.flatMap(({ inputs }) => inputs.map((input) => ({ ...input, region: `p${page.number}-line${input.line + 1}` }))), ...verified.inputs] : [],
@@ -114,19 +114,20 @@ function lineReader(page: Page, tools: PageTools, { config, own, signal, told }:
 /** The page as the source that could tell wanted it, and its regions there. */
 async function draftRegions(
   page: Page, { sources, proposer, context }: PageTools, signal: AbortSignal, read: LineReader,
-): Promise<{ readonly sheet: PreparedPage, readonly regions: readonly Region[], readonly doubt: string | null }> {
-  let doubt: string | null = null
+): Promise<{ readonly sheet: PreparedPage, readonly regions: readonly Region[], readonly notes: readonly string[] }> {
+  const notes: string[] = []
   if (page.items.length === 0) context.tell(page.number, null)
   for (const source of sources) {
     const sheet = await source.prepare?.(page, signal, read) ?? { page, back: (box: Box) => box }
     const lines = await source.draft(sheet.page, signal, read)
     // text layers are read at once, so pages can wait for each other's
     if (page.items.length > 0) context.tell(page.number, lines === null ? null : { page: sheet.page, lines })
-    doubt ??= source.doubt?.(sheet.page) ?? null
+    const note = source.note?.(sheet.page) ?? null
+    if (note !== null) notes.push(note)
     if (lines === null) continue
     const native = page.items.length > 0 && source === sources[0]
     const regions = await proposer.propose(sheet.page, lines, signal, native ? await context.around(page.number, signal) : [])
-    return { sheet, regions: native ? await context.level(page.number, regions, signal) : regions, doubt }
+    return { sheet, regions: native ? await context.level(page.number, regions, signal) : regions, notes }
   }
   throw new SpecparseError('DRAFT_FAILED', 'no draft source could read the page', { page: page.number })
 }

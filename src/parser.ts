@@ -194,7 +194,8 @@ async function* parsePages(
 async function parseNumber(document: OpenInput, number: number, tools: PageTools, config: Config, signal: AbortSignal): Promise<VerifiedPage> {
   throwIfAborted(signal)
   try {
-    return await parsePage(await tools.clocks.draft.time(() => document.page(number)), tools, config, signal)
+    const page = await tools.clocks.draft.time(() => document.page(number))
+    return await parsePage({ ...page, document }, tools, config, signal)
   } catch (thrown) {
     tools.context.tell(number, null)
     const error = asSpecparseError(thrown, 'CORRUPT_PDF', { page: number })

@@ -35,7 +35,7 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   const verifierId = verifier?.id ?? null
   const { accepted, corrected, kept, unreadable, failed } = countFates(results)
   const verified = accepted + corrected + kept
-  const notes = doubtNotes(results)
+  const notes = pageNotes(results)
   if (kept > 0) {
     notes.push(`${verifierId} verified ${verified} lines: ${accepted} as drafted, ${corrected} corrected; `
       + `${kept} kept as drafted; the notes of their blocks say why`)
@@ -50,12 +50,11 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   return notes
 }
 
-/** Pages whose text layers were not believed, by what was wrong with them. */
-function doubtNotes(results: readonly VerifiedPage[]): string[] {
+/** What draft sources say of pages, once for all pages that it is said of. */
+function pageNotes(results: readonly VerifiedPage[]): string[] {
   const pages = new Map<string, number[]>()
-  for (const { page, doubt } of results) if (doubt !== undefined) pages.set(doubt, [...pages.get(doubt) ?? [], page.number])
-  return [...pages].map(([doubt, numbers]) =>
-    `the text layer of ${numbers.length === 1 ? 'page' : 'pages'} ${ranges(numbers)} was not believed (${doubt}): read from the pixels instead`)
+  for (const { page, notes = [] } of results) for (const note of notes) pages.set(note, [...pages.get(note) ?? [], page.number])
+  return [...pages].map(([note, numbers]) => `${numbers.length === 1 ? 'page' : 'pages'} ${ranges(numbers)}: ${note}`)
 }
 
 /** '1-3, 7' of ascending numbers. */

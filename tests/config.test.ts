@@ -10,7 +10,7 @@ describe('resolveConfig', () => {
 
   test.each([
     [{ effort: 'hard' }, /option effort/], [{ efort: 'full' }, /efort/], [{ threads: 0 }, /option threads/],
-    [{ languages: ['../eng'] }, /option languages\.0/], [{ limits: { pages: -1 } }, /option limits\.pages/],
+    [{ languages: ['../eng'] }, /option languages\.0/], [{ languages: ['auto', 'eng'] }, /option languages: auto stands alone/], [{ limits: { pages: -1 } }, /option limits\.pages/],
   ])('refuses %j and names the option', (options, message) => {
     expect(() => resolveConfig(options as never)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) }))
   })

@@ -6,7 +6,7 @@ import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from '
 import type { Raster } from '../../src/model/raster.ts'
 import { Thread } from '../../src/thread.ts'
 import { workerFile } from '../../src/worker-file.ts'
-import { languageFile } from './language-data.ts'
+import { languageFile, SCRIPT_DATA } from './language-data.ts'
 
 /**
  * The parameters of every thread. A page's result depends on nothing but the page: the LSTM engine has no adaptive
@@ -42,7 +42,12 @@ export class TesseractPool {
 
   /** Reads one raster. @throws SpecparseError DRAFT_FAILED, MISSING_DEPENDENCY (language data), ABORTED */
   async recognize(raster: Raster, holds: Holds, signal: AbortSignal): Promise<readonly Block[]> {
-    return untilAborted(signal, this.#turn(() => this.#run(raster, holds, signal)))
+    return untilAborted(signal, this.#turn(() => this.#run((thread) => read(thread, raster, holds, signal), signal)))
+  }
+
+  /** The script of a page as Tesseract names it, from a pool of SCRIPT_DATA; null = too few letters to tell. @throws SpecparseError as `recognize` */
+  async script(raster: Raster, signal: AbortSignal): Promise<string | null> {
+    return untilAborted(signal, this.#turn(() => this.#run((thread) => scriptOf(thread, raster, signal), signal)))
   }
 
   /** Ends all threads, and fails what they were doing. */
@@ -51,7 +56,7 @@ export class TesseractPool {
     await Promise.all([...this.#threads].map((thread) => thread.stop()))
   }
 
-  async #run(raster: Raster, holds: Holds, signal: AbortSignal): Promise<readonly Block[]> {
+  async #run<T>(work: (thread: Thread) => Promise<T>, signal: AbortSignal): Promise<T> {
     throwIfAborted(signal)
     if (this.#closed) throw new SpecparseError('DRAFT_FAILED', 'OCR was closed')
     this.#languages.forEach(languageFile)
@@ -60,9 +65,9 @@ export class TesseractPool {
     this.#threads.add(thread)
     try {
       if (idle === undefined) await start(thread, this.#languages, signal)
-      const blocks = await read(thread, raster, holds, signal)
+      const result = await work(thread)
       this.#idle.push(thread)
-      return blocks
+      return result
     } catch (error) {
       // a thread that was interrupted or has failed is not trusted with another page
       this.#threads.delete(thread)
@@ -76,7 +81,7 @@ async function start(thread: Thread, languages: readonly string[], signal: Abort
   const call = (action: string, payload: object): Promise<unknown> => thread.call(action, [payload], signal)
   await call('load', { options: { lstmOnly: true, logging: false } })
   await call('loadLanguage', { langs: languages, options: { langPath: 'node_modules', cacheMethod: 'none', gzip: true, lstmOnly: true } })
-  await call('initialize', { langs: languages, oem: OEM.LSTM_ONLY })
+  await call('initialize', { langs: languages, oem: languages.includes(SCRIPT_DATA) ? OEM.TESSERACT_ONLY : OEM.LSTM_ONLY })
   await call('setParameters', { params: PARAMETERS })
 }
 
@@ -86,6 +91,11 @@ async function read(thread: Thread, raster: Raster, holds: Holds, signal: AbortS
   const options = { user_defined_dpi: String(Math.round(raster.dpi)) }
   const result = await thread.call('recognize', [{ image, options, output: { text: false, blocks: true } }], signal, [image.buffer])
   return (result as { readonly blocks: readonly Block[] | null }).blocks ?? []
+}
+
+async function scriptOf(thread: Thread, raster: Raster, signal: AbortSignal): Promise<string | null> {
+  const image = greymap(raster)
+  return (await thread.call('detect', [{ image }], signal, [image.buffer]) as { readonly script: string | null }).script
 }
 
 /** A binary PGM file, which leptonica reads without decoding anything. */

@@ -39,6 +39,17 @@ export function stackLines(raster: Raster, lines: readonly FoundLine[]): LineSta
   }
 }
 
+/** Lines of a probe, and the narrowest that tells, in font sizes. */
+const LINES = 6
+const MIN_ASPECT = 4
+
+/** The longest lines, to find out by reading them how a page is to be read; null = none is long enough. */
+export function stackTelling(raster: Raster, lines: readonly FoundLine[]): Raster | null {
+  const telling = lines.filter(({ box, em }) => width(box) >= MIN_ASPECT * em && height(box) < 2 * em)
+    .sort((a, b) => width(b.box) / b.em - width(a.box) / a.em).slice(0, LINES)
+  return stackLines(raster, telling)?.raster ?? null
+}
+
 function grown(box: Box, rim: number, raster: Raster): Box {
   return {
     x0: Math.max(0, Math.floor(box.x0) - rim), y0: Math.max(0, Math.floor(box.y0) - rim),

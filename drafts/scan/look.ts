@@ -1,14 +1,13 @@
 // What the pixels of a scanned page tell before anybody reads it: how it lies, its rules, and a few lines to find out which end is up.
-import { height, width } from '../../src/model/box.ts'
 import type { Ruling } from '../../src/model/page.ts'
-import type { FoundLine, PageLook } from '../../src/model/page-look.ts'
+import type { PageLook } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import { turnRaster } from '../../src/model/turn.ts'
 import type { Component } from '../nano/lines/components.ts'
 import { findParts, isLetter, linesOf, type Parts } from '../nano/lines/find-lines.ts'
 import { findSlope, levelRaster } from '../nano/lines/skew.ts'
 import { besideShare, seemsUpsideDown } from './direction.ts'
-import { stackLines } from './line-stack.ts'
+import { stackTelling } from './line-stack.ts'
 import { rulingsOf } from './rulings.ts'
 import type { Lie } from './straighten.ts'
 
@@ -39,18 +38,8 @@ export function lookAt(raster: Raster, known: number | null = null): Look {
   return {
     rotation, slope, straight: straight === raster ? null : straight, rulings: rulingsOf(level.runs, straight),
     dpi: straight.dpi, lines, darkSurroundings: level.darkSurroundings,
-    doubtful: doubtful ? stackLines(straight, tellingLines(lines))?.raster ?? null : null,
+    doubtful: doubtful ? stackTelling(straight, lines) : null,
   }
-}
-
-/** Lines that are read to find out which end is up, and the narrowest that tells, in font sizes. */
-const LINES = 6
-const MIN_ASPECT = 4
-
-/** The longest lines. */
-function tellingLines(lines: readonly FoundLine[]): FoundLine[] {
-  return lines.filter(({ box, em }) => width(box) >= MIN_ASPECT * em && height(box) < 2 * em)
-    .sort((a, b) => width(b.box) / b.em - width(a.box) / a.em).slice(0, LINES)
 }
 
 function runsDown(parts: Parts): boolean {

@@ -42,6 +42,7 @@ export function createScanDraft(source: DraftSource): DraftSource {
       return straightPage(page, { ...known, rotation }, straight ?? raster, (other) => thread().call('straighten', [other, lie], signal) as Promise<Raster>)
     },
     draft: (page, signal, read) => source.draft(page, signal, read),
+    note: (page) => source.note?.(page) ?? null,
     async close() {
       await Promise.all([own?.stop(), source.close()])
       own = null

@@ -25,7 +25,10 @@ export function createTextLayer(): DraftSource {
       if (doubt !== null) return null
       return read === undefined ? lines : withUnmappedRead(page, lines, signal, read)
     },
-    doubt: (page) => page.items.length === 0 ? null : doubts.get(page) ?? null,
+    note(page) {
+      const doubt = page.items.length === 0 ? null : doubts.get(page) ?? null
+      return doubt === null ? null : `the text layer was not believed (${doubt}): read from the pixels instead`
+    },
     async close() {},
   }
 }

@@ -97,7 +97,7 @@ function createCommand(): Command {
     .addOption(new Option('-e, --effort <effort>', 'what the verifier checks: nothing, what the draft is unsure of, everything').choices(['draft', 'auto', 'full']))
     .option('-p, --pages <range>', 'pages such as 1-3,7,10-')
     .option('--password <password>', 'password of an encrypted PDF')
-    .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra')
+    .option('-l, --lang <codes>', 'languages of the OCR, such as eng or deu+fra; auto: told from the pages, of those that are installed')
     .addOption(new Option('--ocr <engine>', 'who reads scans: nano, tesseract, or nano with tesseract where it is unsure (auto, the default)').choices(['auto', 'nano', 'tesseract']))
     .option('--verifier <verifier>', 'nano (the default), onnx:DIR, hub:OWNER/NAME, or a server: vllm:URL, sglang:URL, openai:URL, segments:URL')
     .option('--model <name>', 'model at the server, when it serves several')

@@ -38,6 +38,8 @@ export interface Drawing {
 }
 
 export interface Page {
+  /** The same for all pages of one input: the key of what sources have learnt of it. Missing = the page is of none. */
+  readonly document?: object
   /** From 1. */
   readonly number: number
   /** Points, after the page's own rotation. */

@@ -35,8 +35,8 @@ export interface DraftSource {
    * @throws SpecparseError DRAFT_FAILED, MISSING_DEPENDENCY (language data), ABORTED
    */
   draft(page: Page, signal: AbortSignal, read?: LineReader): Promise<readonly Line[] | null>
-  /** Why it has just refused a page that it could have read, for the notes; null = it has not. */
-  doubt?(page: Page): string | null
+  /** What readers of the result should know of how it has just read or refused a page; null = nothing. */
+  note?(page: Page): string | null
   /** Frees workers; the source may be used again afterwards. */
   close(): Promise<void>
 }

@@ -16,8 +16,8 @@ export interface VerifiedPage {
   readonly fates: readonly LineFate[]
   /** What was decoded; kept only for `compare`. */
   readonly inputs: readonly ComparedInput[]
-  /** Why its text layer was not believed, where it has one. */
-  readonly doubt?: string
+  /** What its draft sources say of it. */
+  readonly notes?: readonly string[]
   /** Seconds that its drafting took, verification left out, where the verifier read the lines itself. */
   readonly findSeconds?: number
 }

@@ -9,6 +9,7 @@ test('defaults', () => {
 })
 
 test('options reach the parser', () => {
+  expect(readArguments(['a.pdf', '--lang', 'auto'])?.options).toEqual({ languages: ['auto'] })
   expect(readArguments(['a.pdf', '--pages', '2-4', '--effort', 'full', '--lang', 'eng+deu', '--ocr', 'nano', '--threads', '2', '--compare'])?.options)
     .toEqual({ pages: '2-4', effort: 'full', languages: ['eng', 'deu'], ocr: 'nano', threads: 2, compare: true })
 })
