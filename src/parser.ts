@@ -219,7 +219,7 @@ async function finish(
     config: { effort, verifier: verifier?.id ?? null, languages, hash: configHash(config) },
     ...joinPages(pages),
     failures: pages.flatMap(({ failures }) => failures),
-    notes: documentNotes(results, verifier),
+    notes: documentNotes(results, verifier, languages),
     stats: await documentStats(results, seconds, config.compare ? verifier : null, signal, config.tolerance),
   }
 }

@@ -141,6 +141,21 @@ test('a line that the verifier has read for its source is not read again, unless
   expect(document.stats.lines).toMatchObject({ total: 2, verified: 2 })
 })
 
+test('a page that is read as nonsense is told', async () => {
+  const reader = (confidence: number): DraftSource => {
+    const box = { x0: 72, y0: 72, x1: 120, y1: 84 }
+    return {
+      id: 'reader',
+      draft: () => Promise.resolve([{ text: 'BRAE YAR', box, words: [{ text: 'BRAE', box, confidence }, { text: 'YAR', box, confidence }], source: 'reader', fontSize: 10, bold: false, italic: false, rotation: 0 }]),
+      close: () => Promise.resolve(),
+    }
+  }
+  const notes = async (confidence: number): Promise<string[]> =>
+    (await parseDocument(LETTER, { drafts: [reader(confidence)], effort: 'draft', languages: ['eng', 'deu'] })).notes
+  expect(await notes(0.4)).toEqual(['page 1: hardly readable; in another language than eng, deu? See option languages (--lang)'])
+  expect(await notes(0.6)).toEqual([])
+})
+
 test('nothing written is never without a word', async () => {
   const pages = (content: (number: number) => string): Buffer => pdfFile([1, 2, 3].map((n) => ({ content: content(n) })))
   await using parser = await createParser({ effort: 'draft' })
