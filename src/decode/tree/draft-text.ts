@@ -1,6 +1,6 @@
 // A draft as what it says and how it is set: its content (letters and digits, folded to lower case), and the gaps between.
 // Formats differ in the gaps, recognition in the content; a place is found by content alone.
-import { spellOut } from './shifted-marks.ts'
+import { GapReader } from './gap-reader.ts'
 
 /** Content characters by which places are indexed, most first; two are enough where a character is a word (CJK). */
 const INDEXED = [6, 3, 2] as const
@@ -15,10 +15,6 @@ export interface Place {
   readonly next: number
   /** Content characters before it that agree with what was said, at most LONGEST. */
   readonly agreement: number
-}
-
-export function isContent(character: string): boolean {
-  return /[\p{L}\p{N}\p{M}]/u.test(character)
 }
 
 /** The code by which content characters are compared. */
@@ -37,17 +33,18 @@ export class DraftText {
   readonly #places = new Map<number, number[]>()
 
   constructor(draft: string) {
-    const text = this.text = spellOut(draft)
     const codes: number[] = [], starts: number[] = [], ends: number[] = []
-    let at = 0
-    for (const character of text) {
-      if (isContent(character)) {
-        codes.push(fold(character))
-        starts.push(at)
-        ends.push(at + character.length)
-      }
-      at += character.length
-    }
+    let text = ''
+    const reader = new GapReader((letter, gap) => {
+      text += gap
+      codes.push(fold(letter))
+      starts.push(text.length)
+      text += letter
+      ends.push(text.length)
+    })
+    for (const character of draft) reader.read(character)
+    reader.end()
+    this.text = text + reader.gap
     this.codes = codes
     this.#starts = starts
     this.#ends = ends

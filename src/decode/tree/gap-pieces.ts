@@ -8,7 +8,7 @@ const WEIGHTS = [1, 1.5] as const
 /** Ways of writing a gap that are followed at a time. */
 const BEAM = 4
 /** Pieces; longer gaps are not taken apart. */
-const LONGEST = 16
+const LONGEST = 24
 /** Contexts remembered; then all are forgotten. */
 const REMEMBERED = 5_000
 /** Costs of laying two gaps side by side: another sign in its place, one more or one less. White space stands for white space. */

@@ -1,6 +1,6 @@
 // Cuts guessed text into tokens, a word at a time and with a memory, because most words are guessed again and again.
 import type { Tokenizer } from '../../seams/verifier.ts'
-import { isContent } from './draft-text.ts'
+import { isContent } from './gap-reader.ts'
 
 /** Words remembered; then all are forgotten. */
 const REMEMBERED = 20_000

@@ -5,7 +5,6 @@ import type { DraftTree } from '../../model/tokens.ts'
 import type { Tokenizer } from '../../seams/verifier.ts'
 import { Calibration } from './calibration.ts'
 import { DraftGuesses, LENGTH_KINDS, lengthKind, type Position, type Start, START_KINDS } from './draft-guesses.ts'
-import { isContent } from './draft-text.ts'
 import type { Drafter, DrafterFactory } from '../drafter.ts'
 import { GapRewrites } from './gap-rewrites.ts'
 import type { Idea } from './ideas.ts'
@@ -144,11 +143,13 @@ class TreeDrafter implements Drafter {
     for (const id of ids) {
       if (!this.#off.has('own output')) this.#memory.own.learn(this.#said.ids, id)
       const { gap: gapBefore } = this.#said
+      let ended: string | null = null
       const text = this.#said.push(id, (character, gap) => {
+        ended ??= gap
         firstGap ??= gap
         for (const draft of this.#drafts) draft.follow(character, gap)
       })
-      if (gapBefore !== '' && text !== '') this.#memory.gapEnds.record(gapEndKind(gapBefore), isContent(text.charAt(0)))
+      if (gapBefore !== '' && text !== '') this.#memory.gapEnds.record(gapEndKind(gapBefore), ended === gapBefore)
     }
     if (firstGap === null) return
     const shown = codes.slice(before, before + SHOWN)
@@ -164,7 +165,7 @@ class TreeDrafter implements Drafter {
     this.#starts = believed
     const scale = Math.min(1, CERTAIN / believed.reduce((sum, { value }) => sum + value, 0))
     return believed.map(({ draft, next, streak, value }) => ({
-      draft, streak, value: value * scale, from: 'start', position: { next, partial: this.#said.gap, shift: this.#said.letters.shift, column: this.#said.gapColumn, last: null },
+      draft, streak, value: value * scale, from: 'start', position: { next, partial: this.#said.gap, shift: this.#said.shift, column: this.#said.gapColumn, last: null },
     }))
   }
 

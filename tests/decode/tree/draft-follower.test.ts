@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type CrossedGap, DraftFollower } from '../../../src/decode/tree/draft-follower.ts'
-import { DraftText, fold, isContent } from '../../../src/decode/tree/draft-text.ts'
+import { DraftText, fold } from '../../../src/decode/tree/draft-text.ts'
+import { isContent } from '../../../src/decode/tree/gap-reader.ts'
 
 function after(draft: string, said: string): { follower: DraftFollower, next: string, crossed: CrossedGap[] } {
   const crossed: CrossedGap[] = []

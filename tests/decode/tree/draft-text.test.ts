@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DraftText, fold, isContent } from '../../../src/decode/tree/draft-text.ts'
+import { DraftText, fold } from '../../../src/decode/tree/draft-text.ts'
+import { isContent } from '../../../src/decode/tree/gap-reader.ts'
 
 const codes = (text: string): number[] => [...text].filter(isContent).map(fold)
 

@@ -78,4 +78,5 @@ test('raised marks are followed and learnt, whatever the target makes of them', 
   expect(steps((digits) => digits)).toBeLessThan(unchanged + 4)
   expect(steps((digits) => `$^{${digits}}$`)).toBeLessThan(unchanged + 8)
   expect(steps((digits) => `[^${digits}]`)).toBeLessThan(unchanged + 8)
+  expect(steps((digits) => `<sup>${digits}</sup>`)).toBeLessThan(unchanged + 16)
 })
