@@ -4,6 +4,7 @@ import type { FoundLine, PageLook } from '../../../src/model/page-look.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import { type Component, findComponents } from './components.ts'
 import { findPhrases, isDash, joinPhrases, type Phrase } from './group.ts'
+import { histogramOf } from './histogram.ts'
 import { findInk } from './ink.ts'
 import { attachMarks } from './marks.ts'
 import { eraseRules, findRules, type RuleRuns, runsThroughText, type VerticalRule } from './rules.ts'
@@ -57,8 +58,9 @@ const TALL = 0.8
 
 /** What stands on a raster, before any of it is put to lines. */
 export function findParts(raster: Raster): Parts {
-  const ink = findInk(raster)
-  const darkSurroundings = hasDarkSurroundings(raster, ink)
+  const histogram = histogramOf(raster.data)
+  const ink = findInk(raster, histogram)
+  const darkSurroundings = hasDarkSurroundings(raster, ink, histogram)
   const runs = findRules(ink)
   const rules = eraseRules(ink, runs)
   const components = findComponents(ink, MIN_AREA)

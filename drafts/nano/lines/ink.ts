@@ -1,6 +1,7 @@
 // Where a raster has ink: every pixel against the mean around it, so that uneven light, grey paper and print on dark
 // grounds are read alike. First step of finding lines.
 import type { Raster } from '../../../src/model/raster.ts'
+import { histogramOf } from './histogram.ts'
 
 /** 1 = ink, 0 = ground, `[height, width]`. */
 export interface Ink {
@@ -20,8 +21,8 @@ const MIN_CONTRAST = 20
 const TILE = 0.04
 
 /** Local thresholds as in Bradley and Roth 2007 (mean of a window), in either polarity: light print counts on dark ground. */
-export function findInk({ width, height, dpi, data }: Raster): Ink {
-  const { dark, light } = extremes(data)
+export function findInk({ width, height, dpi, data }: Raster, histogram = histogramOf(data)): Ink {
+  const { dark, light } = extremes(histogram, data.length)
   const ink = { width, height, dpi, data: new Uint8Array(width * height) }
   const contrast = Math.max(MIN_CONTRAST, CONTRAST_SHARE * (light - dark))
   if (light - dark < contrast) return ink
@@ -99,10 +100,8 @@ function windowMeans(data: Uint8Array, width: number, height: number, tile: numb
 }
 
 /** Grey levels of the ink and of the ground: all but one in a thousand pixels lie between them. */
-function extremes(data: Uint8Array): { dark: number, light: number } {
-  const histogram = new Uint32Array(256)
-  for (const grey of data) histogram[grey] = (histogram[grey] as number) + 1
-  const tail = data.length / 1000
+function extremes(histogram: Uint32Array, pixels: number): { dark: number, light: number } {
+  const tail = pixels / 1000
   let dark = 0
   for (let sum = histogram[0] as number; sum <= tail && dark < 255;) sum += histogram[++dark] as number
   let light = 255

@@ -48,17 +48,20 @@ function sharpness(points: readonly Component[], slope: number, bin: number): nu
  */
 export function levelRaster({ width, height, dpi, channels = 1, data }: Raster, slope: number): Raster {
   const level = new Uint8Array(data.length)
+  // how far down the pixel is that comes to a column: whole rows, and the share of the next one
+  const down = Float64Array.from({ length: width }, (_, column) => slope * (column - width / 2))
+  const rows = Int32Array.from(down, Math.floor)
+  const clamp = (row: number): number => row < 0 ? 0 : row < height ? row : height - 1
+  let at = 0
   for (let y = 0; y < height; y++) {
     const aside = Math.round(slope * (y - height / 2))
     for (let x = 0; x < width; x++) {
       const column = Math.min(width - 1, Math.max(0, x - aside))
-      const from = Math.min(height - 1, Math.max(0, y + slope * (column - width / 2)))
-      const top = Math.floor(from)
-      const share = from - top
-      const upper = (top * width + column) * channels
-      const lower = (Math.min(height - 1, top + 1) * width + column) * channels
-      const at = (y * width + x) * channels
-      for (let c = 0; c < channels; c++) level[at + c] = Math.round((data[upper + c] as number) * (1 - share) + (data[lower + c] as number) * share)
+      const top = y + (rows[column] as number)
+      const share = (down[column] as number) - (rows[column] as number)
+      const upper = (clamp(top) * width + column) * channels
+      const lower = (clamp(top + 1) * width + column) * channels
+      for (let c = 0; c < channels; c++) level[at++] = (data[upper + c] as number) * (1 - share) + (data[lower + c] as number) * share + 0.5
     }
   }
   return { width, height, dpi, channels, data: level }

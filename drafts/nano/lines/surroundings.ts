@@ -1,6 +1,7 @@
 // Is the sheet photographed on something dark? Then one threshold for all pixels parts the sheet from its surroundings, and not the
 // print from the sheet.
 import type { Raster } from '../../../src/model/raster.ts'
+import { histogramOf } from './histogram.ts'
 import type { Ink } from './ink.ts'
 
 /** Most of what is dark is no print, but it is not the ground of the page: on rendered and dev pages at most 0.6 is no print, or 0.9 of the page is dark. */
@@ -10,8 +11,8 @@ const MOST_DARK = 0.5
 const MISSED = 0.25
 
 /** True where the threshold of Otsu 1979 for the whole raster shows surroundings of the sheet, and misses much of its ink. */
-export function hasDarkSurroundings({ data }: Raster, ink: Ink): boolean {
-  const threshold = otsuThreshold(data)
+export function hasDarkSurroundings({ data }: Raster, ink: Ink, histogram = histogramOf(data)): boolean {
+  const threshold = otsuThreshold(histogram, data.length)
   let [inked, missed, dark] = [0, 0, 0]
   for (let at = 0; at < data.length; at++) {
     const isDark = (data[at] as number) <= threshold
@@ -24,15 +25,13 @@ export function hasDarkSurroundings({ data }: Raster, ink: Ink): boolean {
 }
 
 /** The lightest grey of the dark class, where the variance between the classes is greatest. */
-function otsuThreshold(data: Uint8Array): number {
-  const histogram = new Uint32Array(256)
-  for (const grey of data) histogram[grey] = (histogram[grey] as number) + 1
+function otsuThreshold(histogram: Uint32Array, pixels: number): number {
   const total = histogram.reduce((sum, count, grey) => sum + count * grey, 0)
   let [count, sum, best, threshold] = [0, 0, 0, 0]
   for (let grey = 0; grey < 255; grey++) {
     count += histogram[grey] as number
     sum += grey * (histogram[grey] as number)
-    const rest = data.length - count
+    const rest = pixels - count
     if (count === 0 || rest === 0) continue
     const apart = count * rest * (sum / count - (total - sum) / rest) ** 2
     if (apart > best) [best, threshold] = [apart, grey]
