@@ -36,7 +36,8 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   const { accepted, corrected, kept, unreadable, failed } = countFates(results)
   const verified = accepted + corrected + kept
   const notes = pageNotes(results)
-  const unread = results.flatMap(({ page }) => isHardlyRead(page) ? [page.number] : [])
+  // a language that is told from the pages says so itself
+  const unread = languages.includes('auto') ? [] : results.flatMap(({ page }) => isHardlyRead(page) ? [page.number] : [])
   if (unread.length > 0) notes.push(`${pagesCalled(unread)}: hardly readable; in another language than ${languages.join(', ')}? See option languages (--lang)`)
   if (kept > 0) {
     notes.push(`${verifierId} verified ${verified} lines: ${accepted} as drafted, ${corrected} corrected; `
