@@ -18,7 +18,7 @@ from .alphabet import ALPHABET, DRAWN
 from .fonts import BLACKLETTER
 from .paths import FACES, FONTS, WORK
 
-FOLDERS = ['/usr/share/fonts', '/usr/share/texmf/fonts', '/usr/share/texlive/texmf-dist/fonts/opentype/public/yfonts-otf', WORK / 'more-fonts']
+FOLDERS = ['/usr/share/fonts', '/usr/share/texmf/fonts', WORK / 'more-fonts']
 # Small capitals would need labels in capitals; symbol and mathematics faces have no text.
 UNWANTED = re.compile(r'math|symbol|dingbat|emoji|caps|csc|smallcap|extension|fraktur|swash|redacted|keyboard|^cm[a-z]+10|esint10|^msam|^msbm|stmary|^api |^ipa |alfa-beta|ellhnikh|elegante|jara|penguin|abogado|phon[eé]ti|music|balker|domestic.?manners|flatline|junkyard|mark.?my.?words|wasn.?t.?me|winks|progenisis|swift|allsc|sc\d\d|initials|d050000l|wargames|abecedario|solothurn|solide.?mirage', re.I)
 # Never seen in training: serif, sans, mono, geometric, old style, display; the evaluation draws with these.
