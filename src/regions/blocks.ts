@@ -9,7 +9,7 @@ import { isHeading } from './headings.ts'
 import { type Marker, nestingLevels } from './lists.ts'
 import type { Metrics } from './metrics.ts'
 import { type Paragraph, splitParagraphs } from './paragraphs.ts'
-import { groupRows, makeRow, type Row } from './rows.ts'
+import { cutFields, groupRows, makeRow, type Row } from './rows.ts'
 import { findUnruled } from './unruled.ts'
 import type { Sheet } from './upright.ts'
 
@@ -71,7 +71,7 @@ function proseRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[
 }
 
 function paragraphRegions(rows: readonly Row[], sheet: Sheet, objects: readonly Box[], metrics: Metrics): Proposal[] {
-  const paragraphs = splitParagraphs(rows, metrics)
+  const paragraphs = splitParagraphs(rows.flatMap(cutFields), metrics)
   const footnotes = findFootnotes(paragraphs.map((paragraph) => paragraph.rows), sheet.rulings, metrics)
   const looksLikeHeading = paragraphs.map((paragraph, i) => {
     const clue = { spaceAbove: space(paragraphs[i - 1], paragraph), spaceBelow: space(paragraph, paragraphs[i + 1]) }

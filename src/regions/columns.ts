@@ -4,6 +4,7 @@ import { type Box, height, union, width } from '../model/box.ts'
 import { cutPieces, type Element, gapBefore } from './element.ts'
 import { gutterCandidates } from './gutters.ts'
 import type { Metrics } from './metrics.ts'
+import { splitNumbered } from './numbered-rows.ts'
 import { areColumns } from './zones.ts'
 import { groupRows } from './rows.ts'
 
@@ -23,7 +24,8 @@ const PART_GAP_EM = 1.5
 /** Elements in reading order, in streams: each stream is one column between two cuts. */
 export function readingOrder(elements: readonly Element[], metrics: Metrics, depth = 0): Element[][] {
   if (elements.length === 0) return []
-  const sections = depth < MAX_DEPTH ? splitSections(elements, metrics) : [elements]
+  const titled = depth < MAX_DEPTH ? splitSections(elements, metrics) : [elements]
+  const sections = titled.length > 1 || depth >= MAX_DEPTH ? titled : splitNumbered(elements)
   if (sections.length > 1) return sections.flatMap((section) => readingOrder(section, metrics, depth + 1))
   const bands = depth < MAX_DEPTH && elements.length > 1 ? bestCut(elements, metrics) : null
   if (bands === null) return leafStreams(groupRows(elements).flat(), metrics, depth)
@@ -158,15 +160,29 @@ function split(elements: readonly Element[], x: number): [Element[], Element[]] 
 /** White space at most, in ems, between a full-width paragraph and its last line. */
 const LAST_LINE_EM = 0.6
 
-/** The short last line of a full-width paragraph stands on the left, close under it, and belongs to it. */
+/**
+ * What is set close under a full-width line, above the other column, goes on with it: on the left a paragraph's short last line,
+ * on the right the hanging lines of an entry, or those of a centred heading.
+ */
 function peelLead(zone: readonly Element[], x: number, spannedAbove: number | null, metrics: Metrics): [Element[], Element[]] {
   const [left, right] = split(zone, x)
-  const first = left.reduce<Element | null>((top, element) => (top === null || element.box.y0 < top.box.y0 ? element : top), null)
-  const top = Math.min(...right.map((element) => element.box.y0))
-  const belongs = first !== null && spannedAbove !== null && first.box.y1 <= top
-    && first.box.y0 - spannedAbove <= LAST_LINE_EM * metrics.bodySize
-  const isLead = (element: Element): boolean => belongs && element.box.y1 <= first.box.y1
-  return [zone.filter(isLead), zone.filter((element) => !isLead(element))]
+  const last = closeUnder(left, right, 1, spannedAbove, metrics)
+  const lead = last.length > 0 ? last : closeUnder(right, left, Infinity, spannedAbove, metrics)
+  return [lead, zone.filter((element) => !lead.includes(element))]
+}
+
+/** The first rows of `side`, `most` of them, that stand close under `above` and each other, and over all of `other`. */
+function closeUnder(side: readonly Element[], other: readonly Element[], most: number, above: number | null, metrics: Metrics): Element[] {
+  const top = Math.min(...other.map(({ box }) => box.y0))
+  const lead: Element[] = []
+  let bottom = above ?? -Infinity
+  for (const row of groupRows(side).slice(0, most)) {
+    const box = boxOf(row)
+    if (box.y1 > top || box.y0 - bottom > LAST_LINE_EM * metrics.bodySize) break
+    lead.push(...row)
+    bottom = box.y1
+  }
+  return lead
 }
 
 /** White space above what stands alone at a left column's end, in ems, from which on it belongs to what spans the columns below. */

@@ -2,6 +2,7 @@
 import { type Box, centerY, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { TableGrid } from '../model/region.ts'
+import { isLabelOfBox } from './check-boxes.ts'
 
 /** Words [from, to) of a line; `piece` is what they make as a line of their own. */
 export interface LinePiece {
@@ -78,7 +79,7 @@ const PIECE_GAP_EM = 0.9
 /** A line cut at its wide gaps, so that a line that a draft merged across two columns can go to both. */
 export function cutAtGaps(line: Line, from = 0, to = line.words.length): LinePiece[] {
   if (to - from <= 1) return [pieceOf(line, from, to)]
-  return cutPieces(line, from, to, (i) => gapBefore(line, i) >= PIECE_GAP_EM * line.fontSize)
+  return cutPieces(line, from, to, (i) => gapBefore(line, i) >= PIECE_GAP_EM * line.fontSize && !isLabelOfBox(line, i))
 }
 
 /** White space between word `index` - 1 and word `index`, points. */

@@ -51,7 +51,8 @@ export function splitFurniture(
       return repeated.length > 0 || told === 'by-repeats' ? repeated : runningRows(from, kind, rulings, metrics)
     }
     const top = find(rows, 'header')
-    const bottom = find([...rows].reverse().slice(0, rows.length - top.length), 'footer')
+    const below = rows.slice(top.length).filter((row) => !row.every((element) => isBanner(element, metrics)))
+    const bottom = find(below.reverse(), 'footer')
     const gone = new Set<Element>([...top, ...bottom].flat())
     return {
       top: top.flatMap((row) => parts(row, 'header')),
@@ -62,6 +63,11 @@ export function splitFurniture(
   const furniture = split(weight < MIN_BODY_ROWS ? 'by-repeats' : 'by-place')
   // a photograph's only caption runs beside no text
   return furniture.body.every(({ type }) => type === 'picture') ? split('by-repeats') : furniture
+}
+
+/** Logos and banners at the page's foot: running lines stand on them and beside them. */
+function isBanner({ type, box }: Element, { page }: Metrics): boolean {
+  return type === 'picture' && box.y0 >= (1 - WIDE_ZONE) * page.height
 }
 
 /** Rows that repeat on other pages, at most, and how deep they reach, as a share of the page's height. */
@@ -130,7 +136,8 @@ function isRunning(
   const numbered = block.length === 1 && [pieces[0], pieces.at(-1)].some((piece) => PAGE_NUMBER.test(piece?.piece.text ?? ''))
   if (numbered && pieces.length > 1 && gap >= GAP_SMALL_EM) return true
   if (ruled) return true
-  if (depth > MARGIN_ZONE) return false
+  const hasNumber = block.some((row) => PAGE_NUMBER.test(row.map(({ piece }) => piece.text).join(' ')))
+  if (depth > MARGIN_ZONE && !(hasNumber && size <= SMALLER && gap >= GAP_EQUAL_EM)) return false
   return gap >= (size <= SMALLER || standsOut(pieces, rest, edge) ? GAP_SMALL_EM : GAP_EQUAL_EM)
 }
 

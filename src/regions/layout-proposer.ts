@@ -9,6 +9,7 @@ import type { Region } from '../model/region.ts'
 import { type Turn, turnFor } from '../model/turn.ts'
 import type { RegionProposer } from '../seams/region-proposer.ts'
 import { bare, type Proposal, streamRegions } from './blocks.ts'
+import { withCheckBoxes } from './check-boxes.ts'
 import { readingOrder } from './columns.ts'
 import { cutAtGaps, type Element, pieceOf } from './element.ts'
 import { groupFrames, ruledFrames } from './frames.ts'
@@ -71,7 +72,8 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
   return [...groups].sort((a, b) => characters(b[1]) - characters(a[1]) || a[0] - b[0])
 }
 
-function layOut(sheet: Sheet, lines: readonly Line[], repeats: Repeats): Proposal[] {
+function layOut(sheet: Sheet, drafted: readonly Line[], repeats: Repeats): Proposal[] {
+  const lines = withCheckBoxes(drafted)
   const metrics = measure(lines, sheet)
   const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
   const drawn = findDrawings(sheet.drawings, ruled, metrics)

@@ -6,7 +6,7 @@ import { RAISED_DIGITS } from '../model/raised-letters.ts'
 import { isNamed } from './captions.ts'
 import { findMarkers, type Marker } from './lists.ts'
 import { type Metrics, quantile } from './metrics.ts'
-import { isTabular, type Row } from './rows.ts'
+import { isField, isTabular, type Row } from './rows.ts'
 
 export interface Paragraph {
   readonly rows: readonly Row[]
@@ -98,6 +98,7 @@ function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, me
   if (above === undefined || row === undefined || first === undefined) return true
   const em = metrics.bodySize
   if (NOTE_MARK.test(row.text) && row.fontSize <= NOTE_SIZE * em) return true
+  if (isField(above.text) && isField(row.text)) return true
   const short = endsEarly(rows, i)
   if (paragraph.marker !== null && row.box.x0 > first.box.x0 + 0.4 * em) return false
   if (paragraph.marker !== null) return short
@@ -132,7 +133,9 @@ function isSetLineByLine(rows: readonly Row[], i: number, centred: readonly Row[
   const above = rows[i - 1]
   const row = rows[i]
   if (above === undefined || row === undefined || goesOn(above, row)) return false
-  if (!exactSizes || row.fontSize >= TITLE_TYPE * em) return false
+  if (!exactSizes) return false
+  if (above.bold !== row.bold) return true
+  if (row.fontSize >= TITLE_TYPE * em) return false
   const column = Math.max(...rows.map(({ box }) => box.x1)) - Math.min(...rows.map(({ box }) => box.x0))
   if (Math.max(width(above.box), width(row.box)) <= SHORT_LINE * column) return true
   return width(above.box) + firstWordWidth(row) + SHORT_EM * em < Math.max(...centred.map(({ box }) => width(box)))

@@ -1,7 +1,8 @@
 // Rows: elements that stand side by side, top to bottom, each row left to right.
 import { type Box, height, overlap1d, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
-import { type Element, type LinePiece, mergePieces } from './element.ts'
+import { isCheckBox } from './check-boxes.ts'
+import { cutAtGaps, type Element, type LinePiece, mergePieces } from './element.ts'
 
 /** Lines on one height, as the paragraph rules see them: nearly always one line, more in tabular matter. */
 export interface Row {
@@ -13,6 +14,8 @@ export interface Row {
   readonly bold: boolean
   /** Widest white gap inside the row, points. */
   readonly widestGap: number
+  /** A field of a form: no other row goes on with it. */
+  readonly alone?: true
 }
 
 /** Share of the smaller height that two elements must have in common to stand in one row. */
@@ -79,6 +82,11 @@ export function makeRow(pieces: readonly LinePiece[]): Row {
   }
 }
 
+/** A field of a form with its name: 'Name:', 'Date of birth: 10 December'. */
+const FIELD = /^[\p{Lu}\p{Lo}][^:.]{0,40}[:：](?:\s|$)/u
+export const isField = (text: string): boolean => FIELD.test(text)
+const startsField = ({ piece }: LinePiece): boolean => isField(piece.text) || isCheckBox(piece.words[0]?.text ?? '')
+
 /** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
 const TABULAR_EM = 2
 /** A line of a table of contents. */
@@ -86,5 +94,16 @@ export const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$
 
 /** True for a line of a table or of a contents list: such rows are read one by one. */
 export function isTabular(row: Row): boolean {
-  return DOT_LEADER.test(row.text) || row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
+  return row.alone === true || DOT_LEADER.test(row.text) || row.widestGap > TABULAR_EM * row.fontSize && row.lines.length + row.text.split(' ').length > 2
+}
+
+/** A row of a form cut between fields, ticked or named, that stand side by side. */
+export function cutFields(row: Row): Row[] {
+  if (row.widestGap <= TABULAR_EM * row.fontSize) return [row]
+  const fields = row.lines.flatMap((line) => cutAtGaps(line)).reduce<LinePiece[][]>((made, piece) => {
+    if (made.length === 0 || startsField(piece) && startsField(made[0]?.[0] ?? piece)) made.push([piece])
+    else made.at(-1)?.push(piece)
+    return made
+  }, [])
+  return fields.length < 2 ? [row] : fields.map((pieces) => ({ ...makeRow(pieces), alone: true }))
 }

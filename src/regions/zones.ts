@@ -1,8 +1,9 @@
 // Columns or table? Two sides of a gutter are read one after the other when they are prose, row by row when their
 // rows stand on common heights and are short.
-import { type Box, height, union, width } from '../model/box.ts'
+import { type Box, height, overlap1d, union, width } from '../model/box.ts'
 import type { Element, LinePiece } from './element.ts'
 import { type Metrics, quantile, textWidth } from './metrics.ts'
+import { isNumberedDown } from './numbered-rows.ts'
 import { groupRows } from './rows.ts'
 
 /** Rows that at least one side of prose columns has. */
@@ -48,7 +49,9 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   if (left.length === 0 || right.length === 0) return false
   const a = describe(left)
   const b = describe(right)
+  if (overlap1d(a.box.y0, a.box.y1, b.box.y0, b.box.y1) <= 0) return false
   const gutter = (b.box.x0 - a.box.x1) / metrics.bodySize
+  if (gutter >= PROSE_GUTTER_EM && isNumberedDown(left, right)) return true
   const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
   if (prose && gutter >= PROSE_GUTTER_EM) return true
   if (isMosaic(left, right)) return false

@@ -66,6 +66,29 @@ describe('reading order', () => {
     expect(text).toBe(Array.from({ length: 8 }, (_, i) => `item${i} sold ${i}00 ${i}50`).join(' '))
   })
 
+  it('follows the numbers of cards, across the page or down', async () => {
+    const card = (name: string, x: number, y: number): Line[] => [line(`${name}. Card`, x, y, { size: 14 }), ...prose(`text${name}-`, 3, 200, x, y + 30)]
+    const cards = (names: readonly string[]): Line[] => names.flatMap((name, i) => card(name, i % 2 === 0 ? 60 : 320, 100 + 120 * Math.floor(i / 2)))
+    const titles = async (names: readonly string[]): Promise<string[]> => openings(await propose(shuffle(cards(names)))).filter((word) => word.endsWith('.'))
+    expect(await titles(['1', '2', '3', '4', '5'])).toEqual(['1.', '2.', '3.', '4.', '5.'])
+    expect(await titles(['1', '3', '2', '4'])).toEqual(['1.', '2.', '3.', '4.'])
+  })
+
+  it('keeps the hanging lines of an entry with it, above the label of the next', async () => {
+    const lines = [
+      line('(73) Assignee: Babbage and Daughters of London, Engine Works', 60, 100), line('Limited (England)', 125, 112),
+      line('(*) Notice:', 60, 140), ...prose('notice', 4, 235, 125, 140),
+    ]
+    const words = openings(await propose(lines))
+    expect(words.slice(0, words.indexOf('(*)')).length).toBeLessThan(3)
+    expect((await propose(lines)).map(textOf).join(' ')).toMatch(/Works Limited .*Notice: notice0/u)
+  })
+
+  it('reads what ends above the other column by its height', async () => {
+    const lines = [line('States of the Union', 200, 60, { size: 14 }), line('Seas and Harbours', 205, 78, { size: 14 }), line('Form of 1843', 240, 96, { size: 14 }), line('(One)', 60, 125), ...prose('body', 6, 400, 60, 150)]
+    expect(openings(await propose(lines))).toEqual(['States', '(One)', 'body0'])
+  })
+
   it('reads an address on the left before the reference on the right', async () => {
     const lines = [
       ...block(['Mrs A. Reader', '1 High Street', 'Smalltown', 'County'], 60, 100), ...block(['Our ref: 77', 'Date: 1 May'], 400, 107),

@@ -97,6 +97,12 @@ describe('furniture, captions, footnotes', () => {
     expect(kinds(await propose([...body, line('- 7 -', 290, 790)]))).toEqual(['text', 'page-number'])
   })
 
+  it('stands on a banner at the foot of a slide', async () => {
+    const lines = [line('The Engine', 60, 60, { size: 24 }), ...prose('text', 8, 400, 60, 120), line('Lecture 1843', 470, 725, { size: 7 }), line('7', 520, 800, { size: 8 })]
+    const regions = await propose(lines, page({ pictures: [{ x0: 300, y0: 760, x1: 595, y1: 842 }, { x0: 0, y0: 760, x1: 200, y1: 842 }] }))
+    expect(summary(regions).filter((text) => text.startsWith('footer') || text.startsWith('page'))).toEqual(['footer Lecture', 'page-number 7'])
+  })
+
   it('is not a letterhead, a title or a crop\'s first line', async () => {
     expect(kinds(await propose([line('Large Letterhead', 60, 40, { size: 18 }), ...body]))).toEqual(['title', 'text'])
     expect(kinds(await propose(block(['one line', 'and another'], 5, 2), page({ width: 100, height: 30 })))).toEqual(['text'])
