@@ -98,7 +98,7 @@ function breaksByShape(rows: readonly Row[], i: number, paragraph: Paragraph, me
   if (above === undefined || row === undefined || first === undefined) return true
   const em = metrics.bodySize
   if (NOTE_MARK.test(row.text) && row.fontSize <= NOTE_SIZE * em) return true
-  if (isField(above.text) && isField(row.text)) return true
+  if (metrics.exactSizes && isField(above.text) && isField(row.text)) return true
   const short = endsEarly(rows, i)
   if (paragraph.marker !== null && row.box.x0 > first.box.x0 + 0.4 * em) return false
   if (paragraph.marker !== null) return short
