@@ -6,7 +6,7 @@ import { DEFAULT_LANGUAGE } from './language-data.ts'
 import { LanguageTeller } from './language-teller.ts'
 
 /** Calibrated mean confidence below which a page may be in another language than the pages before. */
-const DOUBTFUL = 0.7
+const DOUBTFUL = 0.6
 
 /** `createIn` makes the source that reads a language; `threads` tell languages side by side. */
 export function createAutoLanguage(id: string, createIn: (language: string) => Promise<DraftSource>, threads: number): DraftSource {

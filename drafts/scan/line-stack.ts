@@ -57,8 +57,10 @@ function grown(box: Box, rim: number, raster: Raster): Box {
   }
 }
 
-/** The grey that half of the pixels are lighter than: print covers less than half of a line. */
+/** The grey that half of the pixels are lighter than: print covers less than half of the lines' boxes, if not of their middles. */
 function groundOf({ width, data }: Raster, boxes: readonly Box[]): number {
-  const greys = boxes.flatMap(({ x0, x1, y0, y1 }) => [...data.subarray(Math.floor((y0 + y1) / 2) * width + x0, Math.floor((y0 + y1) / 2) * width + x1)])
-  return greys.sort((a, b) => a - b)[Math.floor(greys.length / 2)] ?? 255
+  const counts = new Uint32Array(256)
+  for (const { x0, x1, y0, y1 } of boxes) for (let y = y0; y < y1; y++) for (const grey of data.subarray(y * width + x0, y * width + x1)) counts[grey] = (counts[grey] as number) + 1
+  let left = counts.reduce((sum, count) => sum + count, 0) / 2
+  return counts.findIndex((count) => (left -= count) < 0)
 }
