@@ -1,6 +1,6 @@
 // Where white gutters between columns may stand: valleys in how much of the page's height each x is covered by.
-import type { Element } from './element.ts'
-import type { Metrics } from './metrics.ts'
+import { type Element, gapBefore, type LinePiece } from './element.ts'
+import { type Metrics, quantile } from './metrics.ts'
 
 /** Width of a bin of the coverage profile, in ems of the body size. */
 const BIN_EM = 0.2
@@ -32,8 +32,38 @@ export function gutterCandidates(elements: readonly Element[], metrics: Metrics)
       if (to - from >= least) centres.add(x0 + (from + to) / 2 * bin)
     }
   }
-  for (const edge of solidEdges(elements)) centres.add(edge)
+  for (const x of [...solidEdges(elements), ...sharedGaps(elements, SPANNING * (x1 - x0))]) centres.add(x)
   return [...centres].sort((a, b) => a - b)
+}
+
+/** So many lines with a gap this wide, ems, at one place were merged over a narrow gutter: rivers in running text are shorter. */
+const SHARED_LINES = 8
+const SHARED_GAP_EM = 0.5
+/** ... and this many times the line's usual word space. */
+const WORD_SPACES = 1.5
+/** Share of the lines, of those with gaps at the place where most have one. */
+const MOST_SHARED = 0.9
+
+const IN_WORDS = /[\p{L}\p{N}]/u
+
+/** Where the lines that are at least `wide` points wide, merged over two columns, have gaps under each other. */
+function sharedGaps(elements: readonly Element[], wide: number): number[] {
+  const lines = elements.filter((element): element is LinePiece => element.type === 'line' && element.box.x1 - element.box.x0 >= wide)
+  if (lines.length < SHARED_LINES) return []
+  const edges = lines.flatMap(({ origin, from, to, piece }) => {
+    const gaps = Array.from({ length: to - from - 1 }, (_, i) => gapBefore(origin, from + 1 + i))
+    const least = Math.max(SHARED_GAP_EM * piece.fontSize, WORD_SPACES * (quantile(gaps, 0.5) ?? 0))
+    return gaps.flatMap((gap, i) => {
+      const [before, after] = origin.words.slice(from + i, from + i + 2)
+      // the dots of a contents list stand under each other
+      if (gap < least || before === undefined || after === undefined || !IN_WORDS.test(before.text) || !IN_WORDS.test(after.text)) return []
+      return [{ x: before.box.x1, by: 1 }, { x: after.box.x0, by: -1 }]
+    })
+  }).sort((a, b) => a.x - b.x)
+  let [depth, most] = [0, 0]
+  const depths = edges.map(({ by }) => (most = Math.max(most, depth += by), depth))
+  const least = Math.max(SHARED_LINES, MOST_SHARED * most)
+  return edges.flatMap(({ x }, i) => ((depths[i] ?? 0) >= least ? [(x + (edges[i + 1]?.x ?? x)) / 2] : []))
 }
 
 /** More tables, pictures and frames than this are a mosaic, whose edges are no gutters. */

@@ -22,7 +22,8 @@ const SAME_SHIFT = { exact: 0.15, estimated: 0.25 }
 const TABLE_ALIGNED = { exact: 0.6, estimated: 0.7 }
 /** Narrowest side, in ems, of columns that are not prose: bullets and line numbers are no column. */
 const MIN_LOOSE_SIDE_EM = 4
-/** Narrowest gutter, in ems: between prose columns, where one side is prose or both are tall, and between short loose ones. */
+/** Narrowest gutter, in ems: between tall prose columns, between short ones, where one side is prose or both are tall, and between short loose ones. */
+const NARROW_GUTTER_EM = 0.45
 const PROSE_GUTTER_EM = 0.7
 const MIXED_GUTTER_EM = 0.9
 const LOOSE_GUTTER_EM = 1.5
@@ -53,7 +54,7 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const gutter = (b.box.x0 - a.box.x1) / metrics.bodySize
   if (gutter >= PROSE_GUTTER_EM && isNumberedDown(left, right)) return true
   const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
-  if (prose && gutter >= PROSE_GUTTER_EM) return true
+  if (prose && gutter >= (Math.min(a.rows.length, b.rows.length) >= TALL_ROWS ? NARROW_GUTTER_EM : PROSE_GUTTER_EM)) return true
   if (isMosaic(left, right)) return false
   if (a.pictorial || b.pictorial) return gutter >= 0 && standsBeside(a, b, metrics) && standsBeside(b, a, metrics)
   const tall = Math.min(a.rows.length, b.rows.length) >= TALL_ROWS

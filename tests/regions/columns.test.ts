@@ -66,6 +66,16 @@ describe('reading order', () => {
     expect(text).toBe(Array.from({ length: 8 }, (_, i) => `item${i} sold ${i}00 ${i}50`).join(' '))
   })
 
+  it('finds a gutter as narrow as two word spaces where all lines were merged over it', async () => {
+    const shift = (made: Line, by: number): Line['words'] => made.words.map((word) => ({ ...word, box: { ...word.box, x0: word.box.x0 + by, x1: word.box.x1 + by } }))
+    const right = prose('right', 20, 220, 0, 110)
+    const lines = prose('left', 20, 220, 60, 110).map((made, i) => {
+      const words = [...made.words, ...shift(right[i] as Line, 288)]
+      return { ...made, words, text: words.map(({ text }) => text).join(' '), box: { ...made.box, x1: words.at(-1)?.box.x1 ?? 0 } }
+    })
+    expect(openings(await propose(lines))).toEqual(['left0', 'right0'])
+  })
+
   it('follows the numbers of cards, across the page or down', async () => {
     const card = (name: string, x: number, y: number): Line[] => [line(`${name}. Card`, x, y, { size: 14 }), ...prose(`text${name}-`, 3, 200, x, y + 30)]
     const cards = (names: readonly string[]): Line[] => names.flatMap((name, i) => card(name, i % 2 === 0 ? 60 : 320, 100 + 120 * Math.floor(i / 2)))
