@@ -54,10 +54,10 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const gutter = (b.box.x0 - a.box.x1) / metrics.bodySize
   if (gutter >= PROSE_GUTTER_EM && isNumberedDown(left, right)) return true
   const prose = a.prose && b.prose && Math.max(a.rows.length, b.rows.length) >= MIN_PROSE_ROWS
-  if (prose && gutter >= (Math.min(a.rows.length, b.rows.length) >= TALL_ROWS ? NARROW_GUTTER_EM : PROSE_GUTTER_EM)) return true
+  const tall = Math.min(a.rows.length, b.rows.length) >= TALL_ROWS
+  if (prose && (gutter >= PROSE_GUTTER_EM || tall && gutter >= NARROW_GUTTER_EM && !left.some(isLeader))) return true
   if (isMosaic(left, right)) return false
   if (a.pictorial || b.pictorial) return gutter >= 0 && standsBeside(a, b, metrics) && standsBeside(b, a, metrics)
-  const tall = Math.min(a.rows.length, b.rows.length) >= TALL_ROWS
   const least = a.prose || b.prose || tall ? MIXED_GUTTER_EM : LOOSE_GUTTER_EM
   if (gutter < least || a.rows.length + b.rows.length < MIN_LOOSE_ROWS) return false
   if (Math.min(width(a.box), width(b.box)) < MIN_LOOSE_SIDE_EM * metrics.bodySize) return false
@@ -65,6 +65,9 @@ export function areColumns([left, right]: readonly [readonly Element[], readonly
   const mode = metrics.exactSizes ? 'exact' : 'estimated'
   return alignedShare(a.rows, b.rows, SAME_SHIFT[mode]) < TABLE_ALIGNED[mode]
 }
+
+/** A title with the dots that lead to its page number: dots of one pitch leave gutters. */
+const isLeader = (element: Element): boolean => element.type === 'line' && /(?:[.·…]\s?){3}$/u.test(element.piece.text)
 
 /** Running text with rows enough beyond those of the other side: labels have one for each of theirs. */
 const outruns = (text: Side, other: Side): boolean => text.running && text.rows.length > RUNNING.outnumbers * other.rows.length
