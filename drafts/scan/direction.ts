@@ -1,5 +1,5 @@
 // In which direction the letters of a page run, from the shapes of its ink: what a probe reading then confirms.
-import { type Box, centerX, centerY, height, overlap1d, width } from '../../src/model/box.ts'
+import { type Box, contains, height, overlap1d, width } from '../../src/model/box.ts'
 
 /** Fewer letters than this do not tell. */
 const MIN_LETTERS = 40
@@ -62,9 +62,4 @@ export function seemsUpsideDown(lines: readonly Box[], letters: readonly Box[]):
     }
   }
   return down - up > SURE * Math.sqrt(up + down)
-}
-
-function contains(line: Box, letter: Box): boolean {
-  const [x, y] = [centerX(letter), centerY(letter)]
-  return x > line.x0 && x < line.x1 && y > line.y0 && y < line.y1
 }

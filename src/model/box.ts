@@ -46,3 +46,12 @@ export function coverage(inner: Box, outer: Box): number {
 export function overlap1d(a0: number, a1: number, b0: number, b1: number): number {
   return Math.min(a1, b1) - Math.max(a0, b0)
 }
+
+/** The wider of the gaps between two boxes, across or down; 0 where they overlap. */
+export const gap = (a: Box, b: Box): number => Math.max(0, a.x0 - b.x1, b.x0 - a.x1, a.y0 - b.y1, b.y0 - a.y1)
+
+/** True when the centre of `inner` lies in `box`. */
+export function contains(box: Box, inner: Box): boolean {
+  const [x, y] = [centerX(inner), centerY(inner)]
+  return x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1
+}

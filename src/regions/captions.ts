@@ -1,5 +1,5 @@
 // Captions: paragraphs that name a figure or table and stand beside one, or are punctuated as a caption is.
-import { type Box, overlap1d } from '../model/box.ts'
+import { type Box, gap, overlap1d } from '../model/box.ts'
 
 const NAMES = 'fig(?:ure|\\.)?|table|tab\\.|scheme|chart|plate|exhibit|listing|algorithm|abb(?:ildung|\\.)?|tabelle|tableau|图|表|圖'
 const NUMBER = '[A-Z]?[.-]?\\d+(?:[.-]\\d+)*[a-z]?|[IVXL]+\\b|[A-Z]\\b'
@@ -14,10 +14,5 @@ export const isNamed = (text: string): boolean => NAMED.test(text)
 /** True when `text` at `box` is a caption on a page with these pictures and tables. */
 export function isCaption(text: string, box: Box, objects: readonly Box[], em: number): boolean {
   if (!NAMED.test(text)) return false
-  return PUNCTUATED.test(text) || objects.some((object) => isNear(box, object, NEAR_EM * em))
-}
-
-function isNear(a: Box, b: Box, distance: number): boolean {
-  const apart = Math.max(a.y0 - b.y1, b.y0 - a.y1)
-  return apart <= distance && overlap1d(a.x0, a.x1, b.x0, b.x1) > 0
+  return PUNCTUATED.test(text) || objects.some((object) => overlap1d(box.x0, box.x1, object.x0, object.x1) > 0 && gap(box, object) <= NEAR_EM * em)
 }

@@ -1,5 +1,5 @@
 // What the page is cut into before its reading order is known: pieces of lines, ruled tables, pictures and framed groups.
-import { type Box, centerY, union } from '../model/box.ts'
+import { area, type Box, centerY, contains, coverage, union } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { TableGrid } from '../model/region.ts'
 import { isLabelOfBox } from './check-boxes.ts'
@@ -115,16 +115,14 @@ export function takeInside(pieces: readonly LinePiece[], box: Box): { inside: Li
   return { inside, outside }
 }
 
-/** True when the centre of `inner` lies in `box`. */
-export function contains(box: Box, inner: Box): boolean {
-  const x = (inner.x0 + inner.x1) / 2
-  const y = (inner.y0 + inner.y1) / 2
-  return x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1
-}
-
 /** Lines of a cell top to bottom, those on one height left to right. */
 export function sortLines(lines: readonly Line[]): Line[] {
   return [...lines].sort((a, b) => (
     Math.abs(centerY(a.box) - centerY(b.box)) < Math.min(a.fontSize, b.fontSize) / 2 ? a.box.x0 - b.box.x0 : centerY(a.box) - centerY(b.box)
   ))
+}
+
+/** True when the text on a box covers more than this share of it: the box is the background of that text. */
+export function isBackdrop(box: Box, pieces: readonly LinePiece[], share: number): boolean {
+  return pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + area(piece.box), 0) > share * area(box)
 }

@@ -1,6 +1,7 @@
 // Pictures: where the page draws images, tiles put together, backgrounds and specks left out.
-import { area, type Box, coverage, height, intersection, union, width } from '../model/box.ts'
-import type { LinePiece, PictureElement } from './element.ts'
+import { area, type Box, height, intersection, union, width } from '../model/box.ts'
+import { clusters } from '../model/clusters.ts'
+import { isBackdrop, type LinePiece, type PictureElement } from './element.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Smaller than this on either side, points, it is a bullet, an icon or a rule. */
@@ -22,10 +23,7 @@ export function findPictures(pictures: readonly Box[], pieces: readonly LinePiec
   const isBackground = (box: Box): boolean => area(box) > BACKGROUND * area(page)
   const sized = mergeTiles(clipped.filter((box) => !isBackground(box)))
     .filter((box) => width(box) >= MIN_SIDE && height(box) >= MIN_SIDE && !isBackground(box))
-  const isBackdrop = (box: Box): boolean => (
-    pieces.filter((piece) => coverage(piece.box, box) > 0.5).reduce((sum, piece) => sum + area(piece.box), 0) > BACKDROP * area(box)
-  )
-  return { pictures: sized.filter((box) => !isBackdrop(box)).map((box) => ({ type: 'picture', box, lines: [] })), frames: sized }
+  return { pictures: sized.filter((box) => !isBackdrop(box, pieces, BACKDROP)).map((box) => ({ type: 'picture', box, lines: [] })), frames: sized }
 }
 
 /** Tiles of one picture touch or overlap: they become one box. Quadratic, so only for pages with a sane number of images. */
@@ -35,20 +33,5 @@ const TILE_GAP = 1
 
 function mergeTiles(boxes: readonly Box[]): Box[] {
   if (boxes.length > MAX_TILES) return []
-  let merged = [...boxes]
-  for (let changed = true; changed;) {
-    changed = false
-    const next: Box[] = []
-    for (const box of merged) {
-      const touching = next.findIndex((other) => box.x0 <= other.x1 + TILE_GAP && other.x0 <= box.x1 + TILE_GAP
-        && box.y0 <= other.y1 + TILE_GAP && other.y0 <= box.y1 + TILE_GAP)
-      if (touching < 0) next.push(box)
-      else {
-        next[touching] = union([next[touching] ?? box, box])
-        changed = true
-      }
-    }
-    merged = next
-  }
-  return merged
+  return clusters(boxes.map((box) => ({ box })), TILE_GAP, (a, b) => ({ box: union([a.box, b.box]) })).map(({ box }) => box)
 }

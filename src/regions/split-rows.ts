@@ -1,7 +1,6 @@
 // Table rows that no rule parts: a tall field of figures is cut where its lines stand in rows.
-import type { Box } from '../model/box.ts'
+import { type Box, contains } from '../model/box.ts'
 import type { LinePiece } from './element.ts'
-import { contains } from './element.ts'
 import type { Grid, GridCell } from './grid.ts'
 import { groupRows } from './rows.ts'
 

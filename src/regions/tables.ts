@@ -1,10 +1,10 @@
 // Ruled tables: grids of rules with text in them become cells; lines are cut at cell borders.
-import type { Box } from '../model/box.ts'
+import { type Box, contains } from '../model/box.ts'
 import type { Line } from '../model/line.ts'
 import type { Ruling } from '../model/page.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
 import { booktabsTables } from './booktabs.ts'
-import { contains, cutPieces, type LinePiece, sortLines, type TableElement, takeInside } from './element.ts'
+import { cutPieces, type LinePiece, sortLines, type TableElement, takeInside } from './element.ts'
 import { buildGrid, closedAtEnds, type Grid, hasOpenSides } from './grid.ts'
 import { type Metrics, quantile } from './metrics.ts'
 import { splitRows } from './split-rows.ts'

@@ -1,7 +1,7 @@
 // Displayed formulas: lines of signs and single letters that stand by themselves, with what belongs over and under them.
-import { type Box, centerY, height, overlap1d, union } from '../../model/box.ts'
+import { type Box, centerY, contains, height, overlap1d, union } from '../../model/box.ts'
 import type { Ruling, TextItem } from '../../model/page.ts'
-import { contains, type FormulaElement, type LinePiece, sortLines } from '../element.ts'
+import { type FormulaElement, type LinePiece, sortLines } from '../element.ts'
 import { formulaLatex } from './latex.ts'
 import type { Metrics } from '../metrics.ts'
 import { isFunction, MATH_SIGN, RELATION } from './symbols.ts'

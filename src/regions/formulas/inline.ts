@@ -1,10 +1,9 @@
 // Formulas inside running text: words whose glyphs are variables of a formula face, with the signs and numbers beside them.
 // Cautious: an italic letter or a unit of prose is none, and what the glyphs do not tell stays text.
-import type { Box } from '../../model/box.ts'
+import { type Box, contains } from '../../model/box.ts'
 import type { Line, Word } from '../../model/line.ts'
 import type { Ruling, TextItem } from '../../model/page.ts'
 import type { InlineFormula } from '../../model/region.ts'
-import { contains } from '../element.ts'
 import { formulaLatex } from './latex.ts'
 import { isFunction, RELATION } from './symbols.ts'
 

@@ -1,9 +1,10 @@
 // Pictures that are drawn: charts and diagrams, told from rules, frames and backgrounds by what they are made of and by the
 // text on them. Labels inside and around belong to the picture.
-import { area, type Box, coverage, height, intersection, overlap1d, union, width } from '../model/box.ts'
+import { area, type Box, coverage, gap, height, intersection, overlap1d, union, width } from '../model/box.ts'
+import { clusters } from '../model/clusters.ts'
 import type { Drawing } from '../model/page.ts'
 import { isNamed } from './captions.ts'
-import { cutAtGaps, type LinePiece, type PictureElement, sortLines } from './element.ts'
+import { cutAtGaps, isBackdrop, type LinePiece, type PictureElement, sortLines } from './element.ts'
 import { type Metrics, textWidth } from './metrics.ts'
 import type { RuleSet } from './rules.ts'
 import type { TableFinding } from './tables.ts'
@@ -62,12 +63,14 @@ export function findDrawings(drawings: readonly Drawing[], { tables, otherRules,
   if (seeds.length === 0) return { pictures: [], rest: whole }
   const ruled = otherRules.map((group) => ({ box: ruledBox(group), shapes: 0, bars: [] })).filter(({ box }) => isFree(box))
   const em = metrics.bodySize
-  const clusters = joinNear([...seeds, ...ruled], JOIN_EM * em).filter(({ box, shapes, bars }) => (
+  const drawn = clusters([...seeds, ...ruled], JOIN_EM * em, (a, b): Cluster => ({
+    box: union([a.box, b.box]), shapes: a.shapes + b.shapes, bars: [...a.bars, ...b.bars],
+  })).filter(({ box, shapes, bars }) => (
     (shapes > 0 || areBars(bars, pieces)) && width(box) >= MIN_SIDE_EM * em && height(box) >= MIN_SIDE_EM * em && isFree(box)
     && !isBackdrop(box, pieces, MAX_TEXT) && holdsLabelsOnly(box, pieces, metrics)
   ))
   let free = pieces
-  const pictures = clusters.map((cluster): PictureElement => {
+  const pictures = drawn.map((cluster): PictureElement => {
     const { box, labels } = withLabels(cluster.box, free, metrics)
     free = free.filter((piece) => !labels.includes(piece))
     return { type: 'picture', box, lines: sortLines(labels.map(({ piece }) => piece)) }
@@ -84,10 +87,6 @@ function ruledBox({ horizontal, vertical }: RuleSet): Box {
 
 const isInside = (piece: LinePiece, box: Box): boolean => coverage(piece.box, box) > 0.5
 
-function isBackdrop(box: Box, pieces: readonly LinePiece[], share: number): boolean {
-  return pieces.filter((piece) => isInside(piece, box)).reduce((sum, piece) => sum + area(piece.box), 0) > share * area(box)
-}
-
 function holdsLabelsOnly(box: Box, pieces: readonly LinePiece[], metrics: Metrics): boolean {
   const inside = pieces.filter((piece) => isInside(piece, box))
   const prose = inside.filter(({ piece }) => textWidth(piece.text) >= PROSE_CHARACTERS)
@@ -98,28 +97,6 @@ function holdsLabelsOnly(box: Box, pieces: readonly LinePiece[], metrics: Metric
 function areBars(bars: readonly Box[], pieces: readonly LinePiece[]): boolean {
   return bars.length >= MIN_BARS && pieces.filter((piece) => isInside(piece, union(bars))).length <= bars.length
     && !isBackdrop(union(bars), pieces, BACKDROP)
-}
-
-/** Clusters of what lies no further apart than `gap`, points. */
-function joinNear(parts: readonly Cluster[], gap: number): Cluster[] {
-  let clusters = [...parts]
-  for (let before = Infinity; clusters.length < before;) {
-    before = clusters.length
-    const next: Cluster[] = []
-    for (const part of clusters) {
-      const near = next.findIndex((other) => apart(part.box, other.box) <= gap)
-      const other = next[near]
-      if (other === undefined) next.push(part)
-      else next[near] = { box: union([other.box, part.box]), shapes: other.shapes + part.shapes, bars: [...other.bars, ...part.bars] }
-    }
-    clusters = next
-  }
-  return clusters
-}
-
-/** The wider of the gaps across and down, points; 0 where boxes overlap. */
-function apart(a: Box, b: Box): number {
-  return Math.max(0, a.x0 - b.x1, b.x0 - a.x1, a.y0 - b.y1, b.y0 - a.y1)
 }
 
 /**
@@ -145,7 +122,7 @@ function isBeside({ box, piece }: LinePiece, drawn: Box, metrics: Metrics): bool
   const reach = LABEL_REACH_EM * metrics.bodySize
   const under = overlap1d(box.x0, box.x1, drawn.x0, drawn.x1) >= 0.5 * width(box)
   const beside = overlap1d(box.y0, box.y1, drawn.y0, drawn.y1) >= 0.5 * height(box) && width(box) <= 0.5 * width(drawn)
-  return (under || beside) && apart(box, drawn) <= reach
+  return (under || beside) && gap(box, drawn) <= reach
 }
 
 /** White space between the rows of one paragraph at most, ems. */
@@ -154,6 +131,6 @@ const ROW_GAP_EM = 1
 /** True when a row of running text in the same type stands right over or under it: a paragraph's last line, or a heading. */
 function isText({ box, piece }: LinePiece, labels: readonly LinePiece[], pieces: readonly LinePiece[], metrics: Metrics): boolean {
   return pieces.some((other) => !labels.includes(other) && textWidth(other.piece.text) > LABEL_CHARACTERS
-    && overlap1d(box.x0, box.x1, other.box.x0, other.box.x1) > 0 && apart(box, other.box) <= ROW_GAP_EM * metrics.bodySize
+    && overlap1d(box.x0, box.x1, other.box.x0, other.box.x1) > 0 && gap(box, other.box) <= ROW_GAP_EM * metrics.bodySize
     && Math.abs(other.piece.fontSize - piece.fontSize) < 0.08 * piece.fontSize)
 }
