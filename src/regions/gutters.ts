@@ -52,6 +52,7 @@ function sharedGaps(elements: readonly Element[], wide: number): number[] {
   if (lines.length < SHARED_LINES) return []
   const edges = lines.flatMap(({ origin, from, to, piece }) => {
     const gaps = Array.from({ length: to - from - 1 }, (_, i) => gapBefore(origin, from + 1 + i))
+    if (!gaps.some((gap) => gap >= SHARED_GAP_EM * piece.fontSize)) return []
     const least = Math.max(SHARED_GAP_EM * piece.fontSize, WORD_SPACES * (quantile(gaps, 0.5) ?? 0))
     return gaps.flatMap((gap, i) => {
       const [before, after] = origin.words.slice(from + i, from + i + 2)
