@@ -38,6 +38,10 @@ const MIN_BODY_ROWS = 5
 const RULE_EM = 1.5
 const RULE_SHARE = 0.4
 
+/** A running line may stand this far above its page number, in rows; what begins with a mark, or has more rows, is a footnote there. */
+const MAX_NUMBERED_ROWS = 2
+const NOTE_MARK = /^[*†‡§¹²³⁰-⁹]/u
+
 const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|\|)\s*\d{1,5})?[-–—·|\])\s]*$/iu
 
 export function splitFurniture(
@@ -137,7 +141,8 @@ function isRunning(
   if (numbered && pieces.length > 1 && gap >= GAP_SMALL_EM) return true
   if (ruled) return true
   const hasNumber = block.some((row) => PAGE_NUMBER.test(row.map(({ piece }) => piece.text).join(' ')))
-  if (depth > MARGIN_ZONE && !(hasNumber && size <= SMALLER && gap >= GAP_EQUAL_EM)) return false
+  const isNote = block.length > MAX_NUMBERED_ROWS || block.some((row) => NOTE_MARK.test(row[0]?.piece.text ?? ''))
+  if (depth > MARGIN_ZONE && !(hasNumber && !isNote && size <= SMALLER && gap >= GAP_EQUAL_EM)) return false
   return gap >= (size <= SMALLER || standsOut(pieces, rest, edge) ? GAP_SMALL_EM : GAP_EQUAL_EM)
 }
 

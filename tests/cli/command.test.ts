@@ -136,7 +136,7 @@ describe('errors: one line with a code, an exit status, nothing half-written', (
     ['a folder without documents', () => ['src/cli', '-o', join(folder, 'none')], 'INPUT_NOT_FOUND', 3],
     ['unwritable output', () => [PAPER, '-o', join(folder, 'no', 'such', 'folder.md')], 'OUTPUT_FAILED', 7],
     ['a URL without --remote', () => ['https://example.org/a.pdf'], 'CONFIG_INVALID', 2],
-    ['language data that is not installed', () => [LETTER, '--lang', 'deu'], 'MISSING_DEPENDENCY', 6],
+    ['language data that is not installed', () => [LETTER, '--lang', 'fin'], 'MISSING_DEPENDENCY', 6],
     ['wrong model folder', () => [LETTER, '--verifier', 'onnx:/nowhere'], 'VERIFIER_UNAVAILABLE', 6],
   ]
 
