@@ -36,9 +36,12 @@ export function documentNotes(results: readonly VerifiedPage[], verifier: Verifi
   const { accepted, corrected, kept, unreadable, failed } = countFates(results)
   const verified = accepted + corrected + kept
   const notes = pageNotes(results)
-  // a language that is told from the pages says so itself
-  const unread = languages.includes('auto') ? [] : results.flatMap(({ page }) => isHardlyRead(page) ? [page.number] : [])
-  if (unread.length > 0) notes.push(`${pagesCalled(unread)}: hardly readable; in another language than ${languages.join(', ')}? See option languages (--lang)`)
+  const auto = languages.includes('auto')
+  // a source that told the language has said already which one is missing
+  const unread = results.flatMap((result) => isHardlyRead(result.page) && !(auto && (result.notes ?? []).length > 0) ? [result.page.number] : [])
+  if (unread.length > 0) {
+    notes.push(`${pagesCalled(unread)}: hardly readable; in another language than ${auto ? 'those that are installed' : languages.join(', ')}? See option languages (--lang)`)
+  }
   if (kept > 0) {
     notes.push(`${verifierId} verified ${verified} lines: ${accepted} as drafted, ${corrected} corrected; `
       + `${kept} kept as drafted; the notes of their blocks say why`)
