@@ -6,7 +6,7 @@ import { joinPages } from './assemble/join-pages.ts'
 import { BusyClock } from './busy-clock.ts'
 import { type Config, configHash, type Options, resolveConfig, selectPages, threadCount } from './config.ts'
 import { DocumentContext, NEIGHBOURS } from './document-context.ts'
-import { asSpecparseError, SpecparseError, throwIfAborted, untilAborted } from './errors.ts'
+import { asSpecparseError, SpecparseError, throwIfAborted } from './errors.ts'
 import { openInput, type OpenInput } from './input/open-input.ts'
 import { PdfThreads } from './input/pdf-threads.ts'
 import type { InputSource } from './input/read-source.ts'
@@ -79,14 +79,8 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
   const lineDrafter = new Loaded(() => findVerifier({ ...config, verifier: LINE_DRAFTER }).load(closing.signal))
   const toolsOfOneDocument = (): DocumentTools => ({
     sources, proposer, readsRegions: !readsLines,
-    async target(signal) {
-      throwIfAborted(signal)
-      return untilAborted(signal, target.get())
-    },
-    async lineDrafter(signal) {
-      throwIfAborted(signal)
-      return isNano ? (await untilAborted(signal, target.get())).verifier : untilAborted(signal, lineDrafter.get())
-    },
+    target: (signal) => target.get(signal),
+    lineDrafter: async (signal) => isNano ? (await target.get(signal)).verifier : lineDrafter.get(signal),
     clocks: { draft: new BusyClock(), verify: new BusyClock() },
   })
   const untilClosed = ({ signal }: CallOptions): AbortSignal => AbortSignal.any([closing.signal, ...signal === undefined ? [] : [signal]])

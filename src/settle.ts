@@ -57,9 +57,8 @@ export function settleLine(line: Line, reading: LineReading | null, trust: Trust
   if (reading.error !== null) return unverifiedLine(line, 'failed')
   const { acceptance } = reading
   if (!reading.complete) return { ...asDrafted(line), fate: 'kept', acceptance }
-  const own = reading === ownReading(line)
-  const words = own ? mergeOwnDraft(line, reading, trust?.ownDraft ?? null) : mergeReadings(line, reading, trust)
-  const text = (own ? trust?.ownDraft : trust) == null ? reading.text : words.flatMap((word) => word.text === '' ? [] : [word.text]).join(' ')
+  const words = reading === ownReading(line) ? mergeOwnDraft(line, reading, trust?.ownDraft ?? null) : mergeReadings(line, reading, trust)
+  const text = words.flatMap((word) => word.text === '' ? [] : [word.text]).join(' ')
   const fate = reading.text === line.text ? 'accepted' : text === line.text ? 'kept' : 'corrected'
   return { ...settled(text, words, line.source), fate, acceptance }
 }

@@ -5,7 +5,7 @@ import { unlessReaderFails } from '../reader-failure.ts'
 
 /**
  * Mean confidence of nano's words from which on its reading of a page is taken as it is. Of 60 rendered pages, clean and degraded, this asks
- * Tesseract for 10, and then the surer one, both confidences being calibrated, leaves the fewest errors (docs/benchmarks.md, OCR and nano).
+ * Tesseract for 7, and then the surer one, both confidences being calibrated, leaves the fewest errors (docs/benchmarks.md, OCR and nano).
  */
 const SURE = 0.88
 

@@ -37,9 +37,10 @@ export async function isOtherThanDrawn(page: Page, lines: readonly Line[], signa
   readings.forEach((reading, i) => {
     if (reading === null) return
     const [drawn, said] = [bare(reading.text), bare(sample[i]?.text ?? '')]
+    const longer = Math.max(drawn.length, said.length)
     differ += distance(drawn, said)
-    characters += Math.max(drawn.length, said.length)
-    sure += confidenceOf(reading) * Math.max(drawn.length, said.length)
+    characters += longer
+    sure += lineConfidence(reading) * longer
   })
   return characters > 0 && sure >= SURE * characters && differ >= OTHER * characters
 }
@@ -52,7 +53,7 @@ export async function withUnmappedRead(page: Page, lines: readonly Line[], signa
   const known = new Map(unmapped.map((line, i) => [line, readings[i] ?? null]))
   return lines.map((line) => {
     const reading = known.get(line) ?? null
-    if (reading === null || confidenceOf(reading) < SURE) return line
+    if (reading === null || lineConfidence(reading) < SURE) return line
     return { ...line, text: reading.text, words: placeWords(reading.words, line.words.map(({ box }) => box)), reading }
   })
 }
@@ -73,7 +74,3 @@ function looksStrange(lines: readonly Line[]): boolean {
 }
 
 const bare = (text: string): string => text.replace(/\s/gu, '')
-
-function confidenceOf({ words }: DraftReading): number {
-  return lineConfidence({ words })
-}

@@ -9,24 +9,23 @@ export interface DraftedPiece {
   readonly ownDraft: DraftReading | null
 }
 
-/** The words of a line and of its next piece; a glued piece goes on with the last word. */
-export function joinWords(line: readonly ReadWord[], piece: readonly ReadWord[], glued: boolean): readonly ReadWord[] {
-  const [last, first] = [line.at(-1), piece[0]]
-  if (!glued || last === undefined || first === undefined) return [...line, ...piece]
-  return [...line.slice(0, -1), { text: last.text + first.text, confidence: last.confidence * first.confidence }, ...piece.slice(1)]
+/** The words of all pieces, calibrated; a glued piece goes on with the last word of the one before. */
+export function joinWords(pieces: readonly { readonly words: readonly ReadWord[], readonly glued: boolean }[], calibration: Calibration): ReadWord[] {
+  const line: ReadWord[] = []
+  for (const { words: [first, ...others], glued } of pieces) {
+    if (first === undefined) continue
+    const last = glued ? line.pop() : undefined
+    line.push(last === undefined ? first : { text: last.text + first.text, confidence: last.confidence * first.confidence }, ...others)
+  }
+  return line.map(({ text, confidence }) => ({ text, confidence: calibrated(calibration, confidence) }))
 }
 
 /** The encoder's drafts of all pieces as one; null where it drafted nothing, or there is nothing. */
 export function joinDrafts(pieces: readonly DraftedPiece[], calibration: Calibration): DraftReading | null {
-  let words: readonly ReadWord[] = []
-  let [logprob, characters] = [0, 0]
-  for (const { glued, ownDraft } of pieces) {
-    if (ownDraft === null) return null
-    words = joinWords(words, ownDraft.words, glued)
-    logprob += Math.log(ownDraft.confidence) * ownDraft.text.length
-    characters += ownDraft.text.length
-  }
-  if (pieces.length === 0) return null
-  const said = words.map(({ text, confidence }) => ({ text, confidence: calibrated(calibration, confidence) }))
-  return { text: said.map(({ text }) => text).join(' '), words: said, confidence: Math.exp(logprob / Math.max(1, characters)) }
+  const drafts = pieces.flatMap(({ ownDraft, glued }) => ownDraft === null ? [] : [{ ...ownDraft, glued }])
+  if (pieces.length === 0 || drafts.length < pieces.length) return null
+  const words = joinWords(drafts, calibration)
+  const characters = drafts.reduce((sum, { text }) => sum + text.length, 0)
+  const logprob = drafts.reduce((sum, { text, confidence }) => sum + Math.log(confidence) * text.length, 0)
+  return { text: words.map(({ text }) => text).join(' '), words, confidence: Math.exp(logprob / Math.max(1, characters)) }
 }

@@ -1,9 +1,8 @@
 // Lines in, readings out: crops, one decode run over all of them, and the crops of a line joined again.
-import { calibrated } from '../model/calibration.ts'
 import type { DecodeStats } from '../model/document.ts'
 import type { Line } from '../model/line.ts'
 import type { Raster } from '../model/raster.ts'
-import type { LineReading, ReadWord } from '../model/reading.ts'
+import type { LineReading } from '../model/reading.ts'
 import type { Tokenizer, Trust } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { joinDrafts, joinWords } from './join-pieces.ts'
@@ -53,8 +52,7 @@ function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer, trust: Trust
   const sum = (of: (stats: DecodeStats) => number): number => pieces.reduce((total, { stats }) => total + of(stats), 0)
   const tokens = sum((stats) => stats.tokens)
   const logprob = pieces.reduce((total, piece) => total + Math.log(piece.confidence) * piece.ids.length, 0)
-  const words = pieces.reduce((line, piece) => joinWords(line, readWords(piece, tokenizer), piece.glued), NO_WORDS)
-    .map(({ text, confidence }) => ({ text, confidence: calibrated(trust?.calibration ?? [], confidence) }))
+  const words = joinWords(pieces.map((piece) => ({ words: readWords(piece, tokenizer), glued: piece.glued })), trust?.calibration ?? [])
   return {
     text: words.map(({ text }) => text).join(' '), words,
     ownDraft: joinDrafts(pieces, trust?.ownDraft?.calibration ?? []),
@@ -67,5 +65,3 @@ function joinPieces(pieces: readonly Piece[], tokenizer: Tokenizer, trust: Trust
     },
   }
 }
-
-const NO_WORDS: readonly ReadWord[] = []

@@ -63,8 +63,8 @@ export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisibl
     }
   })
   const [rulings, drawings] = [paths.rulings(), paths.drawings()]
-  const isUnseen = (item: TextItem): boolean => text.white.has(item) && !somewhere
-    && ![...pictures, ...[...rulings, ...drawings].map(({ box }) => box)].some((ground) => intersection(item.box, ground) !== null)
+  const grounds = [...pictures, ...[...rulings, ...drawings].map(({ box }) => box)]
+  const isUnseen = (item: TextItem): boolean => text.white.has(item) && !somewhere && !grounds.some((ground) => intersection(item.box, ground) !== null)
   const items = text.finish().flatMap((item, i) => isUnseen(item) ? [] : [i < covered ? { ...item, hidden: true } : item])
   const blank = !somewhere && !paths.marked && pictures.length === 0 && items.every((item) => item.hidden)
   return { items, rulings, pictures, drawings, blank }

@@ -1,6 +1,7 @@
 // Page furniture: running headers and footers and page numbers, told by repeating on other pages or standing apart in the margins.
 import { type Box, overlap1d, union, width } from '../model/box.ts'
 import type { Ruling } from '../model/page.ts'
+import { RAISED_DIGITS } from '../model/raised-letters.ts'
 import { type Element, type LinePiece, mergePieces } from './element.ts'
 import { isNamed } from './captions.ts'
 import type { Metrics } from './metrics.ts'
@@ -40,7 +41,7 @@ const RULE_SHARE = 0.4
 
 /** A running line may stand this far above its page number, in rows; what begins with a mark, or has more rows, is a footnote there. */
 const MAX_NUMBERED_ROWS = 2
-const NOTE_MARK = /^[*†‡§¹²³⁰-⁹]/u
+const NOTE_MARK = new RegExp(`^[*†‡§ⁱ${RAISED_DIGITS}]`, 'u')
 
 const PAGE_NUMBER = /^[-–—·|[(\s]*(?:page|seite|p\.|pg\.)?\s*(?:\d{1,5}|[ivxlc]{1,7})(?:\s*(?:\/|of|von|\|)\s*\d{1,5})?[-–—·|\])\s]*$/iu
 

@@ -35,9 +35,10 @@ function bestPath(classes: BigInt64Array, logprobs: Float32Array, blank: number,
   classes.forEach((id, column) => {
     const current = Number(id)
     const logprob = logprobs[column] ?? -Infinity
-    const run = current === previous ? path.pop() : undefined
-    if (current !== blank) path.push({ text: alphabet[current - 1] ?? '', logprob: Math.max(run?.logprob ?? -Infinity, logprob) })
-    else if (run !== undefined) path.push(run)
+    if (current !== blank) {
+      const run = current === previous ? path.pop() : undefined
+      path.push({ text: alphabet[current - 1] ?? '', logprob: Math.max(run?.logprob ?? -Infinity, logprob) })
+    }
     previous = current
   })
   return path
