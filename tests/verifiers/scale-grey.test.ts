@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Raster } from '../../src/model/raster.ts'
-import { scaleGrey } from '../../verifiers/onnx/scale-grey.ts'
+import { scaleGrey as scaleInto } from '../../verifiers/onnx/scale-grey.ts'
 
 const picture = (width: number, height: number, data: readonly number[]): Raster => ({ width, height, dpi: 200, data: Uint8Array.from(data) })
+
+function scaleGrey(raster: Raster, width: number, height: number): Float32Array {
+  const into = new Float32Array(width * height)
+  scaleInto(raster, { width, height, stride: width }, into)
+  return into
+}
 
 test('the same size is the same picture', () => {
   expect([...scaleGrey(picture(3, 2, [0, 50, 100, 150, 200, 250]), 3, 2)]).toEqual([0, 50, 100, 150, 200, 250])

@@ -5,6 +5,7 @@ import { readFile, stat } from 'node:fs/promises'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
 import { BIAS_INPUT, withAttentionBias } from './attention-bias.ts'
+import { freeCopies } from './free-copies.ts'
 import { fromFloat16, toFloat16 } from './float16.ts'
 import { joinPasts, keepWritten, type Past, pastOf, withRoom } from './past.ts'
 import { loadSession } from './session.ts'
@@ -115,7 +116,8 @@ export class DecoderGraph {
     // GroupQueryAttention writes into the cache that it is given, where it is also where the new one is to go.
     const own = this.groupQuery && rows.length === 1 && pastWidth > 0 ? withRoom(rows[0]?.past as Past, width, this.#caches) : null
     const pasts = joinPasts(own === null ? rows.map(({ past }) => past) : [own], own?.room ?? pastWidth, this.#caches)
-    const outputs = await this.#session.run({ ...feeds, ...pasts }, this.#fetches(own === null ? {} : pasts))
+    const fetches = this.#fetches(own === null ? {} : pasts)
+    const outputs = freeCopies(await this.#session.run({ ...feeds, ...pasts }, fetches), fetches)
     const logits = outputs['logits']
     if (logits === undefined) throw new RangeError('the decoder returned no logits')
     const [, kept = 0, vocabulary = 0] = logits.dims

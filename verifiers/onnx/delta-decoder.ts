@@ -118,8 +118,8 @@ export class DeltaDecoder {
     cacheNames('past_key_values', this.#config).forEach((name, t) => {
       feeds[name] = new ort.Tensor('float32', past[t] ?? new Float32Array(0), [rows.length, heads, capacity, headDim])
     })
-    const present = memory.take(cacheNames('present', this.#config), [rows.length, heads, batch.width, headDim])
-    return this.#session.run(feeds, { ...present, topk_ids: null, topk_logprobs: null })
+    return memory.run(
+      this.#session, feeds, cacheNames('present', this.#config), [rows.length, heads, batch.width, headDim], ['topk_ids', 'topk_logprobs'])
   }
 }
 

@@ -13,6 +13,8 @@ const HEADROOM = 1 / 16
 const FITS = 3 / 4
 /** Memory and slots of more than so many times what is needed are given back; less is kept, for the next ones to open. */
 const SPARE = 4
+/** So much memory is never given back, bytes: what is allocated anew for every page keeps the garbage collector busy beside the forwards. */
+const KEPT = 2 ** 25
 
 export interface CacheShape {
   readonly layers: number
@@ -144,7 +146,8 @@ export class KvCache {
     this.#slots = slots
     this.#capacity = capacity
     const [needed, there] = [slots * this.#rowSize(), old[0]?.length ?? 0]
-    if (needed > there || needed * SPARE < there) this.#tensors = this.#allocate()
+    const kept = KEPT / (Float32Array.BYTES_PER_ELEMENT * old.length)
+    if (needed > there || there > kept && needed * SPARE < there) this.#tensors = this.#allocate()
     // Rows that move up in their own memory must not run over those that have not moved yet.
     const rows = Array.from({ length: this.used * heads }, (_, row) => row)
     if (capacity > oldCapacity) rows.reverse()

@@ -8,22 +8,26 @@ import { scaleGrey } from './scale-grey.ts'
  */
 const WIDTH_STEP = 32
 
-export interface LineImage {
-  /** `[height, paddedWidth]`. */
-  readonly pixels: Float32Array
+/** How large a line is for the encoder, pixels. */
+export interface LineShape {
+  readonly width: number
   readonly paddedWidth: number
   /** Encoder columns that show the line; the rest is padding. */
   readonly columns: number
 }
 
-/** Scales a crop to `height` pixels, keeping its proportions. */
-export function lineImage(crop: Raster, height: number, columnPixels: number): LineImage {
+/** `height`: of the encoder's pictures; a line keeps its proportions. */
+export function lineShape(crop: Raster, height: number, columnPixels: number): LineShape {
   const width = Math.max(columnPixels, Math.round(crop.width * height / crop.height))
-  const grey = scaleGrey(crop, width, height)
-  const paddedWidth = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP
-  const pixels = new Float32Array(height * paddedWidth)
+  return { width, paddedWidth: Math.ceil(width / WIDTH_STEP) * WIDTH_STEP, columns: Math.ceil(width / columnPixels) }
+}
+
+/** Scales a crop into `pixels`, `[height, paddedWidth]`. */
+export function drawLine(crop: Raster, { width, paddedWidth }: LineShape, height: number, pixels: Float32Array): void {
+  scaleGrey(crop, { width, height, stride: paddedWidth }, pixels)
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) pixels[y * paddedWidth + x] = (255 - (grey[y * width + x] ?? 255)) / 255
+    const [start, end] = [y * paddedWidth, y * paddedWidth + width]
+    for (let at = start; at < end; at++) pixels[at] = (255 - (pixels[at] ?? 255)) / 255
+    pixels.fill(0, end, start + paddedWidth)
   }
-  return { pixels, paddedWidth, columns: Math.ceil(width / columnPixels) }
 }

@@ -2,12 +2,14 @@
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { SpecparseError } from '../../src/errors.ts'
+import type { Raster } from '../../src/model/raster.ts'
 import type { DraftReading } from '../../src/model/reading.ts'
 import type { Verdict, VerifyInput } from '../../src/seams/verifier.ts'
 import { cacheEntries, cacheNames, DeltaDecoder } from './delta-decoder.ts'
 import { ctcReading } from './ctc-reading.ts'
+import { KeptBuffer } from './kept-buffer.ts'
 import { KeptOutputs } from './kept-outputs.ts'
-import { lineImage, type LineImage } from './line-image.ts'
+import { drawLine, type LineShape, lineShape } from './line-image.ts'
 import { type LineReaderConfig, readLineReaderConfig } from './model-folder.ts'
 import { loadSession } from './session.ts'
 import type { ModelStep, Opened, SequenceChange, WorkerModel } from './worker-model.ts'
@@ -18,11 +20,16 @@ const ENCODER_BATCH = 16
 /** Sequences per forward: two workers take the crops of half a dense page at a time. */
 const MAX_BATCH = 32
 
+interface Line extends LineShape {
+  readonly image: Raster
+}
+
 export class LineModel implements WorkerModel {
   readonly capabilities
   readonly #config: LineReaderConfig
   readonly #encoder: ort.InferenceSession
   readonly #decoder: DeltaDecoder
+  readonly #pixels = new KeptBuffer()
   readonly #outputs = new KeptOutputs()
 
   private constructor(config: LineReaderConfig, encoder: ort.InferenceSession, decoder: DeltaDecoder) {
@@ -41,7 +48,7 @@ export class LineModel implements WorkerModel {
   /** Encodes images and opens one sequence for each, under the given ids; returns the CTC head's readings. */
   async open(ids: readonly number[], inputs: readonly VerifyInput[]): Promise<Opened[]> {
     const { height, columnPixels } = this.#config.image
-    const lines = inputs.map(({ image }) => lineImage(image, height, columnPixels))
+    const lines = inputs.map(({ image }): Line => ({ image, ...lineShape(image, height, columnPixels) }))
     const { maxColumns } = this.#config.encoder
     // onnxruntime-node ends the whole process when a run fails inside a worker
     if (lines.some(({ paddedWidth }) => paddedWidth / columnPixels > maxColumns)) {
@@ -49,7 +56,7 @@ export class LineModel implements WorkerModel {
     }
     const opened = new Array<Opened>(inputs.length)
     for (const group of groupByWidth(lines)) {
-      const outputs = await this.#encode(group.map((i) => lines[i] as LineImage))
+      const outputs = await this.#encode(group.map((i) => lines[i] as Line))
       const entries = cacheEntries(outputs, 'past_key_values', this.#config)
       group.forEach((i, row) => {
         const columns = lines[i]?.columns ?? 0
@@ -68,20 +75,19 @@ export class LineModel implements WorkerModel {
     this.#decoder.apply(change)
   }
 
-  async #encode(lines: readonly LineImage[]): Promise<ort.InferenceSession.OnnxValueMapType> {
+  async #encode(lines: readonly Line[]): Promise<ort.InferenceSession.OnnxValueMapType> {
     const { image: { height, columnPixels }, decoder: { heads, headDim }, ctc } = this.#config
     const width = lines[0]?.paddedWidth ?? 0
-    const pixels = new Float32Array(lines.length * height * width)
+    const pixels = this.#pixels.take(lines.length * height * width)
     const mask = new BigInt64Array(lines.length * width / columnPixels)
     lines.forEach((line, row) => {
-      pixels.set(line.pixels, row * height * width)
+      drawLine(line.image, line, height, pixels.subarray(row * height * width, (row + 1) * height * width))
       mask.fill(1n, row * width / columnPixels, row * width / columnPixels + line.columns)
     })
-    const past = this.#outputs.take(cacheNames('past_key_values', this.#config), [lines.length, heads, width / columnPixels, headDim])
-    return this.#encoder.run({
+    return this.#outputs.run(this.#encoder, {
       pixel_values: new ort.Tensor('float32', pixels, [lines.length, 1, height, width]),
       pixel_mask: new ort.Tensor('int64', mask, [lines.length, width / columnPixels]),
-    }, ctc === null ? past : { ...past, ctc_ids: null, ctc_logprobs: null })
+    }, cacheNames('past_key_values', this.#config), [lines.length, heads, width / columnPixels, headDim], ctc === null ? [] : ['ctc_ids', 'ctc_logprobs'])
   }
 
   #readCtc(outputs: ort.InferenceSession.OnnxValueMapType, row: number, columns: number): DraftReading | null {
@@ -95,7 +101,7 @@ export class LineModel implements WorkerModel {
 }
 
 /** Indexes of lines with equal padded widths, at most ENCODER_BATCH together. */
-function groupByWidth(lines: readonly LineImage[]): number[][] {
+function groupByWidth(lines: readonly Line[]): number[][] {
   const byWidth = new Map<number, number[]>()
   lines.forEach(({ paddedWidth }, i) => byWidth.set(paddedWidth, [...byWidth.get(paddedWidth) ?? [], i]))
   return [...byWidth.values()].flatMap((group) =>

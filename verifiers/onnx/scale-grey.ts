@@ -1,5 +1,6 @@
 // Scales a grey picture with a triangle filter, as the pictures were that nano learnt from. On the way into line-image.
 import type { Raster } from '../../src/model/raster.ts'
+import { KeptBuffer } from './kept-buffer.ts'
 
 /** What output `i` of a row or column is made of: `counts[i]` inputs from `first[i]` on, weighed by `weights` from `i * reach` on. */
 interface Taps {
@@ -9,13 +10,20 @@ interface Taps {
   readonly weights: Float32Array
 }
 
+/** The picture at its new width and its old height, between the two passes. */
+const NARROW = new KeptBuffer()
+
 /**
- * The picture in `[height, width]`, 0-255. Bilinear; where the picture gets smaller the filter is as much wider, so that no pixel is
- * skipped. Source: Pillow's `resize` with BILINEAR (src/libImaging/Resample.c), without its rounding between the two passes.
+ * Writes the picture, 0-255, into `[height, stride]`, of which it fills the first `width` columns. Bilinear; where the picture gets smaller the filter
+ * is as much wider, so that no pixel is skipped. Source: Pillow's `resize` with BILINEAR (src/libImaging/Resample.c), without its rounding between the
+ * two passes.
  */
-export function scaleGrey({ data, width: columns, height: rows }: Raster, width: number, height: number): Float32Array {
+export function scaleGrey(
+  { data, width: columns, height: rows }: Raster, { width, height, stride }: { readonly width: number, readonly height: number, readonly stride: number },
+  into: Float32Array,
+): void {
   const [across, down] = [tapsOf(columns, width), tapsOf(rows, height)]
-  const narrow = new Float32Array(rows * width)
+  const narrow = NARROW.take(rows * width)
   for (let x = 0; x < width; x++) {
     const [from, weight, count] = [across.first[x] ?? 0, x * across.reach, across.counts[x] ?? 0]
     for (let y = 0; y < rows; y++) {
@@ -24,14 +32,14 @@ export function scaleGrey({ data, width: columns, height: rows }: Raster, width:
       narrow[y * width + x] = sum
     }
   }
-  const scaled = new Float32Array(height * width)
   for (let y = 0; y < height; y++) {
+    const to = y * stride
+    into.fill(0, to, to + width)
     for (let tap = 0; tap < (down.counts[y] ?? 0); tap++) {
       const [weight, from] = [down.weights[y * down.reach + tap] ?? 0, ((down.first[y] ?? 0) + tap) * width]
-      for (let x = 0; x < width; x++) scaled[y * width + x] = (scaled[y * width + x] ?? 0) + weight * (narrow[from + x] ?? 0)
+      for (let x = 0; x < width; x++) into[to + x] = (into[to + x] ?? 0) + weight * (narrow[from + x] ?? 0)
     }
   }
-  return scaled
 }
 
 function tapsOf(from: number, to: number): Taps {
