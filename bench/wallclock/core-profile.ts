@@ -13,8 +13,8 @@ export interface CoreProfile {
   readonly hottest: readonly { readonly name: string, readonly ms: number }[]
 }
 
-/** Profiles the main thread while `work` runs. */
-export async function profileCore<T>(work: () => Promise<T>): Promise<{ readonly result: T, readonly profile: CoreProfile }> {
+/** Profiles the main thread while `work` runs, and adds that to `profiles`. */
+export async function profileCore<T>(work: () => Promise<T>, profiles: CoreProfile[]): Promise<T> {
   const session = new Session()
   session.connect()
   try {
@@ -23,7 +23,8 @@ export async function profileCore<T>(work: () => Promise<T>): Promise<{ readonly
     await session.post('Profiler.start')
     const result = await work()
     const { profile } = await session.post('Profiler.stop')
-    return { result, profile: coreShare(profile as Profile) }
+    profiles.push(coreShare(profile as Profile))
+    return result
   } finally {
     session.disconnect()
   }

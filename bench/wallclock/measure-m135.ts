@@ -33,10 +33,9 @@ export async function measureM135(watch: Stopwatch, { traces, perPair, rounds }:
   const alone: Record<string, Both> = {}
   const profiles: CoreProfile[] = []
   for (const pair of pairs) {
-    const { result, profile } = await profileCore(() => inTurns(rounds, both(watch, pages.alone.filter((page) => page.pair === pair).map(beginning), 1)))
-    alone[pair] = result
-    profiles.push(profile)
-    say(`${pair}: ${figure(speedUp(result), 2)}x one page at a time`)
+    const { plain, ours } = both(watch, pages.alone.filter((page) => page.pair === pair).map(beginning), 1)
+    alone[pair] = await inTurns(rounds, { plain, ours: () => profileCore(ours, profiles) })
+    say(`${pair}: ${figure(speedUp(alone[pair]), 2)}x one page at a time`)
   }
   const together = await throughput(watch, pages.together.map(beginning), rounds)
   const longAlone: Record<string, Both> = {}

@@ -22,7 +22,9 @@ export function withinBudget(drafts: readonly DraftTree[], milliseconds: (tokens
     .sort((a, b) => b.worth - a.worth)
   const widest = Math.max(0, ...drafts.map(({ ids }) => ids.length))
   let [best, bestRate] = [{ limit: 0, last: -1 }, drafts.length / milliseconds(drafts.length, 1)]
-  for (const limit of [...LIMITS.filter((limit) => limit < widest), widest]) {
+  // A row by itself is as wide as it has nodes.
+  const narrower = drafts.length === 1 ? [] : LIMITS.filter((limit) => limit < widest)
+  for (const limit of [...narrower, widest]) {
     let [tokens, expected, width] = [drafts.length, drafts.length, 1]
     nodes.forEach(({ rank, worth }, last) => {
       if (rank >= limit) return
