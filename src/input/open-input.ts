@@ -4,7 +4,6 @@ import { type Config, threadCount } from '../config.ts'
 import { SpecparseError, throwIfAborted } from '../errors.ts'
 import type { OutlineEntry } from '../model/outline.ts'
 import type { Page } from '../model/page.ts'
-import { openImage } from './image-input.ts'
 import { detectFormat } from './media.ts'
 import { openPdf } from './pdf-input.ts'
 import { PdfThreads } from './pdf-threads.ts'
@@ -47,7 +46,7 @@ export async function openInput(input: InputSource, { config, signal, threads = 
   const source = { data: bytes, password: config.password, maxPixels: config.limits.pixels }
   const pages = format === 'pdf'
     ? await openPdf(source, threads, threadCount(config) > 1, signal)
-    : { ...await openImage(bytes, format, name, config.limits.pixels), outline: [] }
+    : { ...await (await import('./image-input.ts')).openImage(bytes, format, name, config.limits.pixels), outline: [] }
   return {
     ...facts,
     pageCount: pages.pageCount,

@@ -2,7 +2,6 @@
 import { constants } from 'node:fs'
 import { access, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
-import sharp from 'sharp'
 import { SpecparseError } from '../errors.ts'
 import { makeFolder } from '../make-folder.ts'
 import type { ParsedPage } from '../model/document.ts'
@@ -27,6 +26,8 @@ export async function writePictures(page: Page, { blocks }: Pick<ParsedPage, 'bl
   const pictures = blocks.filter(({ kind }) => kind === 'picture')
   const names = new Map<string, string>()
   if (pictures.length === 0) return names
+  // a tenth of a second to load, which most documents never need
+  const { default: sharp } = await import('sharp')
   const { width, height, dpi, channels = 1, data } = await page.raster(readingDpi(page), signal, 3)
   for (const [i, { id, box }] of pictures.entries()) {
     const [left, top] = [pixel(box.x0, dpi, width - 1), pixel(box.y0, dpi, height - 1)]
