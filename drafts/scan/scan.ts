@@ -1,6 +1,5 @@
 // Pages that are read from their pixels stand upright, lie level and show their rules: done once, before any source reads them.
 import { scaled } from '../../src/model/box.ts'
-import { meanConfidence } from '../../src/model/line.ts'
 import { SpecparseError } from '../../src/errors.ts'
 import { type Page, readingDpi } from '../../src/model/page.ts'
 import type { Raster } from '../../src/model/raster.ts'
@@ -8,6 +7,7 @@ import { turnRaster } from '../../src/model/turn.ts'
 import type { DraftSource, LineReader, PreparedPage } from '../../src/seams/draft-source.ts'
 import { Thread } from '../../src/thread.ts'
 import { workerFile } from '../../src/worker-file.ts'
+import { confidenceOn } from '../confidence-on.ts'
 import type { Look } from './look.ts'
 import { straightFrame } from './straighten.ts'
 
@@ -24,8 +24,8 @@ export function createScanDraft(source: DraftSource): DraftSource {
 
   /** Null = neither direction can be read. */
   async function isUpsideDown(lines: Raster, signal: AbortSignal, read: LineReader | undefined): Promise<boolean | null> {
-    const upright = await confidence(source, lines, signal, read)
-    const turned = await confidence(source, turnRaster(lines, 180), signal, read)
+    const upright = await confidenceOn(lines, source, signal, read)
+    const turned = await confidenceOn(turnRaster(lines, 180), source, signal, read)
     return Math.max(upright, turned) < MIN_CONFIDENCE || Math.abs(upright - turned) < MARGIN ? null : turned > upright
   }
 
@@ -67,15 +67,6 @@ function straightPage(
       release: () => page.release(),
     },
   }
-}
-
-/** How sure the source is of what it reads on a raster, 0-1; 0 = it reads nothing. */
-async function confidence(source: DraftSource, raster: Raster, signal: AbortSignal, read: LineReader | undefined): Promise<number> {
-  const page: Page = {
-    number: 1, media: 'image', items: [], rulings: [], pictures: [], drawings: [], blank: false, nativeDpi: raster.dpi,
-    width: raster.width * 72 / raster.dpi, height: raster.height * 72 / raster.dpi, raster: () => Promise.resolve(raster), release: () => {},
-  }
-  return meanConfidence(await source.draft(page, signal, read) ?? [])
 }
 
 function threadError(error: Error | null): SpecparseError {
