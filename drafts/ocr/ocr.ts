@@ -9,6 +9,7 @@ import { TESSERACT } from './calibration.ts'
 import { eraseRules } from './erase-rules.ts'
 import { missedLines, readMissed, withMissed } from './missed-lines.ts'
 import { ocrLines } from './ocr-lines.ts'
+import { moved, partOf, partsOf } from './page-parts.ts'
 import { TesseractPool } from './tesseract-pool.ts'
 
 const ID = 'ocr'
@@ -37,7 +38,12 @@ export function createOcr({ languages, threads }: Pick<Config, 'languages' | 'th
       const clean = eraseRules(raster, page.rulings)
       const { lines: found, darkSurroundings } = await finder.findOn(page, clean, signal)
       const holds = darkSurroundings ? 'sheet' : 'page'
-      const lines = ocrLines(await own.recognize(page.rulings.length < GRID_RULES ? raster : clean, holds, signal), { ...reading, scale: 72 / raster.dpi })
+      const scale = 72 / raster.dpi
+      const parts = await Promise.all(partsOf(raster, found).map(async (part) => {
+        const blocks = await own.recognize(partOf(page.rulings.length < GRID_RULES ? raster : clean, part), holds, signal)
+        return ocrLines(blocks, { ...reading, scale }).map((line) => moved(line, part.x0 * scale, part.y0 * scale))
+      }))
+      const lines = parts.flat()
       const missed = missedLines(found, lines, raster.dpi)
       return withMissed(lines, await readMissed(clean, missed, reading, (stack) => own.recognize(stack, 'lines', signal)))
     },
