@@ -9,8 +9,10 @@ const MIN_LINES = 20
 /** White between two parts, in heights of the page's lines: rows, and the gutters of columns. */
 const MIN_GAP = { y: 0.2, x: 1 }
 
+type Axis = 'x' | 'y'
+
 interface Cut {
-  readonly axis: 'x' | 'y'
+  readonly axis: Axis
   /** Pixels. */
   readonly at: number
   /** Lines before it. */
@@ -39,22 +41,26 @@ export function moved(line: Line, right: number, down: number): Line {
 /** Cuts where the lines are parted most evenly, and the halves again. */
 function halve(part: Box, lines: readonly Box[], usual: number): Box[] {
   const unevenness = ({ count }: Cut): number => Math.abs(count - lines.length / 2)
-  const [best] = (['y', 'x'] as const).flatMap((axis) => cuts(part, lines, axis, MIN_GAP[axis] * usual)).sort((a, b) => unevenness(a) - unevenness(b))
-  if (best === undefined) return [part]
-  const { axis, at } = best
+  const even = (rest: readonly Box[], axis: Axis): Cut[] =>
+    cuts(rest, axis, MIN_GAP[axis] * usual).filter(({ count }) => count >= MIN_LINES && rest.length - count >= MIN_LINES)
+  const [best] = [...even(lines, 'y'), ...even(lines, 'x')].sort((a, b) => unevenness(a) - unevenness(b))
+  // a head or a title spans columns that have a gutter only below it
+  const below = (y: number): Box[] => lines.filter(({ y0 }) => y0 >= y)
+  const cut = best ?? cuts(lines, 'y', MIN_GAP.y * usual).find(({ at }) => even(below(at), 'x').length > 0)
+  if (cut === undefined) return [part]
+  const { axis, at } = cut
   const before = lines.filter((box) => box[`${axis}1`] <= at)
   const after = lines.filter((box) => box[`${axis}0`] >= at)
   return [...halve({ ...part, [`${axis}1`]: at }, before, usual), ...halve({ ...part, [`${axis}0`]: at }, after, usual)]
 }
 
-/** Where white of at least `gap` pixels runs through a part, with enough lines on both sides of it. */
-function cuts(part: Box, lines: readonly Box[], axis: 'x' | 'y', gap: number): Cut[] {
+/** Where white of at least `gap` pixels runs between lines, first to last. */
+function cuts(lines: readonly Box[], axis: Axis, gap: number): Cut[] {
   const [start, end] = [`${axis}0`, `${axis}1`] as const
-  let reached = part[start]
+  let reached = -Infinity
   return lines.toSorted((a, b) => a[start] - b[start]).flatMap((box, count) => {
-    const white = box[start] - reached
-    const at = Math.round(reached + white / 2)
+    const [before, white] = [reached, box[start] - reached]
     reached = Math.max(reached, box[end])
-    return white >= gap && count >= MIN_LINES && lines.length - count >= MIN_LINES ? [{ axis, at, count }] : []
+    return count > 0 && white >= gap ? [{ axis, at: Math.round(before + white / 2), count }] : []
   })
 }

@@ -18,6 +18,13 @@ test('columns that leave no white row are cut at their gutter', () => {
   expect(partsOf({ width: 500, height: 2000 }, columns(110))).toHaveLength(1)
 })
 
+test('a title over columns is parted from them', () => {
+  const page = [found(0, 0, 240, 20), ...column(30, 0, 60), ...column(30, 140, 80)]
+  expect(partsOf({ width: 500, height: 2000 }, page)).toEqual([
+    { x0: 0, y0: 0, x1: 500, y1: 40 }, { x0: 0, y0: 40, x1: 120, y1: 2000 }, { x0: 120, y0: 40, x1: 500, y1: 2000 },
+  ])
+})
+
 test('a page of few lines stays whole', () => {
   const whole = { x0: 0, y0: 0, x1: 500, y1: 2000 }
   expect(partsOf({ width: 500, height: 2000 }, [])).toEqual([whole])

@@ -41,8 +41,7 @@ export function joinPhrases(phrases: readonly Phrase[], rules: readonly Vertical
     if (isNear(a, b) && a.x1 > (before.get(b)?.x1 ?? -Infinity)) before.set(b, a)
   })
   const gaps = [...before].map(([b, a]): Gap => ({ x0: a.x1, x1: b.x0, y: (a.y0 + a.y1) / 2, spread: spreadOf(a, b), right: b }))
-    .filter((gap) => gap.x1 - gap.x0 > WIDE_GAP * gap.spread)
-  const columnStarts = new Set(gaps.filter((gap) => isGutter(gap, gaps)).map(({ right }) => right))
+  const columnStarts = new Set(gaps.filter((gap) => isGutter(gap, gaps) || isColumnEdge(gap, gaps, items)).map(({ right }) => right))
   const joins = (a: Item, b: Item): boolean => isNear(a, b) && !columnStarts.has(b)
   return groups(items, joins, LINE_REACH).map((group) => group.length === 1 ? group[0]?.phrase as Phrase : toPhrase(group.flatMap(({ phrase }) => phrase.parts), body))
 }
@@ -71,9 +70,33 @@ const GUTTER_ROWS = 4
 const VICINITY = 9
 
 function isGutter(gap: Gap, gaps: readonly Gap[]): boolean {
-  const rows = gaps.filter((other) => Math.abs(other.y - gap.y) < VICINITY * gap.spread
+  const isWide = ({ x0, x1, spread }: Gap): boolean => x1 - x0 > WIDE_GAP * spread
+  const rows = gaps.filter((other) => isWide(other) && Math.abs(other.y - gap.y) < VICINITY * gap.spread
     && overlap1d(gap.x0, gap.x1, other.x0, other.x1) > 0.6 * Math.min(gap.x1 - gap.x0, other.x1 - other.x0))
-  return rows.length >= GUTTER_ROWS
+  return isWide(gap) && rows.length >= GUTTER_ROWS
+}
+
+/** So many phrases near a gap start under each other where it ends, and so many have text right before it: a column, however narrow its gutter. */
+const EDGE_ROWS = 6
+/** The narrowest gutter, ems. */
+const NARROWEST = 0.45
+/** Phrases start under each other within this, and text ends right before a column within that, ems; a number of a list is narrower than text. */
+const ALIGNED = 0.2
+const BEFORE = { from: 4, to: 0.3, width: 2 }
+/** Phrases that run across the edge, per phrase that starts at it, at most: headings over both columns. */
+const ACROSS = 1 / 3
+/** Gaps of this share of its width are no more than those phrases: typewriter words stand under each other too. */
+const NEARLY = 0.8
+
+function isColumnEdge({ x0, x1: edge, y, spread }: Gap, gaps: readonly Gap[], items: readonly Item[]): boolean {
+  if (edge - x0 < NARROWEST * spread) return false
+  const elsewhere = gaps.filter((gap) =>
+    Math.abs(gap.y - y) < VICINITY * spread && gap.x1 - gap.x0 > NEARLY * (edge - x0) && Math.abs(gap.x1 - edge) > ALIGNED * spread).length
+  const near = items.filter((item) => Math.abs((item.y0 + item.y1) / 2 - y) < VICINITY * spread)
+  const starts = near.filter(({ x0 }) => Math.abs(x0 - edge) < ALIGNED * spread).length
+  const before = near.filter((item) => item.x1 > edge - BEFORE.from * spread && item.x1 < edge - BEFORE.to * spread && width(item) > BEFORE.width * spread).length
+  const across = near.filter(({ x0, x1 }) => x0 < edge - BEFORE.to * spread && x1 > edge + BEFORE.to * spread).length
+  return starts >= EDGE_ROWS && before >= EDGE_ROWS && across <= ACROSS * starts && elsewhere <= starts
 }
 
 /** Dashes, equals signs, dots of a leader: flat, so that they overlap no letter by much. */

@@ -49,6 +49,13 @@ describe('made-up pages', () => {
     }), { numRuns: 40 })
   })
 
+  test('columns close to one another are told apart by where their rows start', () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const drawn = picture({ width: 900, height: 900, dpi: DPI, paper: 255, ink: 0, em: 30, leading: 1.4, columns: 2, gutter: 0.75, seed })
+      expectRows(findLines(drawn.raster).lines, drawn.rows)
+    }
+  })
+
   test('light print on dark ground, specks, rules and a frame change nothing', () => {
     const drawn = picture({ width: 900, height: 700, dpi: DPI, paper: 40, ink: 220, em: 30, leading: 1.5, columns: 1, seed: 5 })
     expectRows(findLines(drawn.raster).lines, drawn.rows)

@@ -13,6 +13,8 @@ export interface PictureOptions {
   /** Distance of rows, in font sizes. */
   readonly leading: number
   readonly columns: number
+  /** White between columns, font sizes; 2 when left out. */
+  readonly gutter?: number
   readonly seed: number
 }
 
@@ -23,13 +25,13 @@ export interface Picture {
   readonly gaps: readonly Box[]
 }
 
-export function picture({ width, height, dpi, paper, ink, em, leading, columns, seed }: PictureOptions): Picture {
+export function picture({ width, height, dpi, paper, ink, em, leading, columns, gutter = 2, seed }: PictureOptions): Picture {
   const raster: Raster = { width, height, dpi, data: new Uint8Array(width * height).fill(paper) }
   const random = generator(seed)
   const [rows, gaps]: [Box[], Box[]] = [[], []]
-  const column = (width - em * 2 * (columns + 1)) / columns
+  const column = (width - em * (4 + gutter * (columns - 1))) / columns
   for (let c = 0; c < columns; c++) {
-    const left = Math.round(em * 2 + c * (column + em * 2))
+    const left = Math.round(em * 2 + c * (column + em * gutter))
     for (let baseline = Math.round(em * 2); baseline < height - em; baseline += Math.round(leading * em)) {
       drawRow(raster, ink, left, left + column, baseline, em, random, rows, gaps)
     }
