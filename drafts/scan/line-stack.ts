@@ -57,10 +57,13 @@ function grown(box: Box, rim: number, raster: Raster): Box {
   }
 }
 
-/** The grey that half of the pixels are lighter than: print covers less than half of the lines' boxes, if not of their middles. */
+/** Share of its lines' boxes that print and the grey at its edges cover, at most. */
+const PRINT = 0.3
+
+/** The ground's grey: so many pixels are darker that none of them is print, and light print on a dark ground is lighter yet. */
 function groundOf({ width, data }: Raster, boxes: readonly Box[]): number {
   const counts = new Uint32Array(256)
   for (const { x0, x1, y0, y1 } of boxes) for (let y = y0; y < y1; y++) for (const grey of data.subarray(y * width + x0, y * width + x1)) counts[grey] = (counts[grey] as number) + 1
-  let left = counts.reduce((sum, count) => sum + count, 0) / 2
+  let left = (1 - PRINT) * counts.reduce((sum, count) => sum + count, 0)
   return counts.findIndex((count) => (left -= count) < 0)
 }
