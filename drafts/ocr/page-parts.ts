@@ -1,11 +1,13 @@
 // A page cut into parts that several Tesseract threads read side by side: only where no line is, and always in the same way.
-import { type Box, height } from '../../src/model/box.ts'
+import { type Box, height, width } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
 
-/** Lines that a part has at least: with fewer, Tesseract knows too little of their sizes and columns, and a thread has little to do. */
+/** Lines of running text that a part has at least: with fewer, Tesseract knows too little of their sizes and columns, and a thread has little to do. */
 const MIN_LINES = 20
+/** Running text is this many times as wide as high; cells of tables, which are not to be parted, mostly are not. */
+const RUNNING_ASPECT = 8
 /** White between two parts, in heights of the page's lines: rows, and the gutters of columns. */
 const MIN_GAP = { y: 0.2, x: 1 }
 
@@ -15,14 +17,12 @@ interface Cut {
   readonly axis: Axis
   /** Pixels. */
   readonly at: number
-  /** Lines before it. */
-  readonly count: number
 }
 
 /** Pixels; the page itself where it has few lines, or no white between enough of them. Source: recursive XY cut (Nagy and Seth 1984). */
-export function partsOf({ width, height: rows }: Pick<Raster, 'width' | 'height'>, lines: readonly FoundLine[]): Box[] {
+export function partsOf(page: Pick<Raster, 'width' | 'height'>, lines: readonly FoundLine[]): Box[] {
   const usual = lines.map(({ box }) => height(box)).sort((a, b) => a - b)[lines.length >> 1] ?? 0
-  return halve({ x0: 0, y0: 0, x1: width, y1: rows }, lines.map(({ box }) => box), usual)
+  return halve({ x0: 0, y0: 0, x1: page.width, y1: page.height }, lines.map(({ box }) => box), usual)
 }
 
 /** A part of a raster, copied. */
@@ -38,29 +38,33 @@ export function moved(line: Line, right: number, down: number): Line {
   return { ...line, box: to(line.box), words: line.words.map((word) => ({ ...word, box: to(word.box) })) }
 }
 
-/** Cuts where the lines are parted most evenly, and the halves again. */
+/** Cuts where running text is parted most evenly, and the halves again. */
 function halve(part: Box, lines: readonly Box[], usual: number): Box[] {
-  const unevenness = ({ count }: Cut): number => Math.abs(count - lines.length / 2)
-  const even = (rest: readonly Box[], axis: Axis): Cut[] =>
-    cuts(rest, axis, MIN_GAP[axis] * usual).filter(({ count }) => count >= MIN_LINES && rest.length - count >= MIN_LINES)
-  const [best] = [...even(lines, 'y'), ...even(lines, 'x')].sort((a, b) => unevenness(a) - unevenness(b))
+  const even = (rest: readonly Box[], axis: Axis): (Cut & { readonly fewer: number })[] => cuts(rest, axis, MIN_GAP[axis] * usual)
+    .map((cut) => ({ ...cut, fewer: Math.min(...sidesOf(rest, cut).map((side) => side.filter(isRunning).length)) }))
+    .filter(({ fewer }) => fewer >= MIN_LINES)
+  const [best] = [...even(lines, 'y'), ...even(lines, 'x')].sort((a, b) => b.fewer - a.fewer)
   // a head or a title spans columns that have a gutter only below it
-  const below = (y: number): Box[] => lines.filter(({ y0 }) => y0 >= y)
-  const cut = best ?? cuts(lines, 'y', MIN_GAP.y * usual).find(({ at }) => even(below(at), 'x').length > 0)
+  const cut = best ?? cuts(lines, 'y', MIN_GAP.y * usual).find((head) => even(sidesOf(lines, head)[1], 'x').length > 0)
   if (cut === undefined) return [part]
   const { axis, at } = cut
-  const before = lines.filter((box) => box[`${axis}1`] <= at)
-  const after = lines.filter((box) => box[`${axis}0`] >= at)
+  const [before, after] = sidesOf(lines, cut)
   return [...halve({ ...part, [`${axis}1`]: at }, before, usual), ...halve({ ...part, [`${axis}0`]: at }, after, usual)]
 }
+
+const isRunning = (line: Box): boolean => width(line) >= RUNNING_ASPECT * height(line)
+
+const sidesOf = (lines: readonly Box[], { axis, at }: Cut): [before: Box[], after: Box[]] =>
+  [lines.filter((line) => line[`${axis}1`] <= at), lines.filter((line) => line[`${axis}0`] >= at)]
 
 /** Where white of at least `gap` pixels runs between lines, first to last. */
 function cuts(lines: readonly Box[], axis: Axis, gap: number): Cut[] {
   const [start, end] = [`${axis}0`, `${axis}1`] as const
-  let reached = -Infinity
-  return lines.toSorted((a, b) => a[start] - b[start]).flatMap((box, count) => {
-    const [before, white] = [reached, box[start] - reached]
-    reached = Math.max(reached, box[end])
-    return count > 0 && white >= gap ? [{ axis, at: Math.round(before + white / 2), count }] : []
+  let reached = Infinity
+  return lines.toSorted((a, b) => a[start] - b[start]).flatMap((line) => {
+    const white = line[start] - reached
+    const at = Math.round(reached + white / 2)
+    reached = reached === Infinity ? line[end] : Math.max(reached, line[end])
+    return white >= gap ? [{ axis, at }] : []
   })
 }

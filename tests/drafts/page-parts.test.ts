@@ -5,7 +5,7 @@ import { area, coverage } from '../../src/model/box.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
 
 const found = (x0: number, y0: number, x1: number, y1: number): FoundLine => ({ box: { x0, y0, x1, y1 }, words: [], em: 20 })
-const column = (count: number, x0 = 0, y0 = 0): FoundLine[] => Array.from({ length: count }, (_, i) => found(x0, y0 + 40 * i, x0 + 100, y0 + 40 * i + 20))
+const column = (count: number, x0 = 0, y0 = 0): FoundLine[] => Array.from({ length: count }, (_, i) => found(x0, y0 + 40 * i, x0 + 200, y0 + 40 * i + 20))
 
 test('a page of many lines is cut between them, evenly', () => {
   expect(partsOf({ width: 500, height: 2000 }, column(45))).toEqual([{ x0: 0, x1: 500, y0: 0, y1: 870 }, { x0: 0, x1: 500, y0: 870, y1: 2000 }])
@@ -14,15 +14,20 @@ test('a page of many lines is cut between them, evenly', () => {
 
 test('columns that leave no white row are cut at their gutter', () => {
   const columns = (x: number): FoundLine[] => [...column(30), ...column(30, x, 20)]
-  expect(partsOf({ width: 500, height: 2000 }, columns(140)).map(({ x0, x1 }) => [x0, x1])).toEqual([[0, 120], [120, 500]])
-  expect(partsOf({ width: 500, height: 2000 }, columns(110))).toHaveLength(1)
+  expect(partsOf({ width: 500, height: 2000 }, columns(240)).map(({ x0, x1 }) => [x0, x1])).toEqual([[0, 220], [220, 500]])
+  expect(partsOf({ width: 500, height: 2000 }, columns(210))).toHaveLength(1)
 })
 
 test('a title over columns is parted from them', () => {
-  const page = [found(0, 0, 240, 20), ...column(30, 0, 60), ...column(30, 140, 80)]
+  const page = [found(0, 0, 440, 20), ...column(30, 0, 60), ...column(30, 240, 80)]
   expect(partsOf({ width: 500, height: 2000 }, page)).toEqual([
-    { x0: 0, y0: 0, x1: 500, y1: 40 }, { x0: 0, y0: 40, x1: 120, y1: 2000 }, { x0: 120, y0: 40, x1: 500, y1: 2000 },
+    { x0: 0, y0: 0, x1: 500, y1: 40 }, { x0: 0, y0: 40, x1: 220, y1: 2000 }, { x0: 220, y0: 40, x1: 500, y1: 2000 },
   ])
+})
+
+test('the cells of a table stay together', () => {
+  const cells = [0, 120, 240, 360].flatMap((x) => Array.from({ length: 40 }, (_, i) => found(x, 40 * i, x + 80, 40 * i + 20)))
+  expect(partsOf({ width: 500, height: 2000 }, cells)).toHaveLength(1)
 })
 
 test('a page of few lines stays whole', () => {
