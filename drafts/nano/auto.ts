@@ -1,4 +1,4 @@
-// Draft source 'auto': nano reads, and Tesseract only pages that nano is not sure of and that it can read; then the surer of the two is taken.
+// Draft source 'auto': nano reads, and Tesseract only pages that nano is not sure of and that it may read better; then the surer of the two is taken.
 import { meanConfidence } from '../../src/model/line.ts'
 import { type Page, readingDpi } from '../../src/model/page.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
@@ -13,8 +13,9 @@ import { stackTelling } from '../scan/line-stack.ts'
 const SURE = 0.88
 
 /**
- * Tesseract takes ten times as long as nano. So it is asked for a page only if it is this sure of some of its lines: of 27 pages, rendered and real,
- * it had 0.67 and more on those that it could read, and 0.52 at most on the others: other scripts, blackletter, hatched grounds.
+ * Tesseract takes ten times as long as nano. So it is asked for a page only if it is this sure of some of its lines, or surer than nano is of the page:
+ * of 27 pages, rendered and real, it had 0.67 and more on those that it could read, and 0.52 at most on the others: other scripts, blackletter,
+ * hatched grounds.
  */
 const READABLE = 0.6
 
@@ -31,7 +32,7 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
     id: 'auto',
     async draft(page, signal, read) {
       const own = await unlessReaderFails(nano.draft(page, signal, read))
-      if (own !== null && (meanConfidence(own) >= SURE || await probe(page, ocr, signal) < READABLE)) return own
+      if (own !== null && (meanConfidence(own) >= SURE || await probe(page, ocr, signal) < Math.min(READABLE, meanConfidence(own)))) return own
       const other = await ocr.draft(page, signal)
       return own !== null && meanConfidence(own) > meanConfidence(other ?? []) ? own : other
     },

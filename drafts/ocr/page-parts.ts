@@ -1,4 +1,4 @@
-// A page cut into parts that several Tesseract threads read side by side: only where no line is, and always in the same way.
+// A page cut in two for Tesseract's threads to read side by side: only where no line is, and always in the same way.
 import { type Box, height, width } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
@@ -19,10 +19,20 @@ interface Cut {
   readonly at: number
 }
 
-/** Pixels; the page itself where it has few lines, or no white between enough of them. Source: recursive XY cut (Nagy and Seth 1984). */
+/** Pixels; the page itself where it has few lines, or no white between enough of them. Source: XY cut (Nagy and Seth 1984). */
 export function partsOf(page: Pick<Raster, 'width' | 'height'>, lines: readonly FoundLine[]): Box[] {
-  const usual = lines.map(({ box }) => height(box)).sort((a, b) => a - b)[lines.length >> 1] ?? 0
-  return halve({ x0: 0, y0: 0, x1: page.width, y1: page.height }, lines.map(({ box }) => box), usual)
+  const whole = { x0: 0, y0: 0, x1: page.width, y1: page.height }
+  const boxes = lines.map(({ box }) => box)
+  const usual = boxes.map(height).sort((a, b) => a - b)[boxes.length >> 1] ?? 0
+  const cut = evenest(boxes, ['y', 'x'], usual)
+  if (cut !== null) return halves(whole, cut)
+  // a head or a title spans columns that have a gutter only below it
+  for (const head of cuts(boxes, 'y', usual)) {
+    const [title, columns] = halves(whole, head)
+    const gutter = evenest(sidesOf(boxes, head)[1], ['x'], usual)
+    if (gutter !== null) return [title, ...halves(columns, gutter)]
+  }
+  return [whole]
 }
 
 /** A part of a raster, copied. */
@@ -38,33 +48,28 @@ export function moved(line: Line, right: number, down: number): Line {
   return { ...line, box: to(line.box), words: line.words.map((word) => ({ ...word, box: to(word.box) })) }
 }
 
-/** Cuts where running text is parted most evenly, and the halves again. */
-function halve(part: Box, lines: readonly Box[], usual: number): Box[] {
-  const even = (rest: readonly Box[], axis: Axis): (Cut & { readonly fewer: number })[] => cuts(rest, axis, MIN_GAP[axis] * usual)
-    .map((cut) => ({ ...cut, fewer: Math.min(...sidesOf(rest, cut).map((side) => side.filter(isRunning).length)) }))
-    .filter(({ fewer }) => fewer >= MIN_LINES)
-  const [best] = [...even(lines, 'y'), ...even(lines, 'x')].sort((a, b) => b.fewer - a.fewer)
-  // a head or a title spans columns that have a gutter only below it
-  const cut = best ?? cuts(lines, 'y', MIN_GAP.y * usual).find((head) => even(sidesOf(lines, head)[1], 'x').length > 0)
-  if (cut === undefined) return [part]
-  const { axis, at } = cut
-  const [before, after] = sidesOf(lines, cut)
-  return [...halve({ ...part, [`${axis}1`]: at }, before, usual), ...halve({ ...part, [`${axis}0`]: at }, after, usual)]
+/** The cut that parts running text most evenly; null = none leaves enough on both sides. */
+function evenest(lines: readonly Box[], axes: readonly Axis[], usual: number): Cut | null {
+  return axes.flatMap((axis) => cuts(lines, axis, usual))
+    .map((cut) => ({ ...cut, fewer: Math.min(...sidesOf(lines, cut).map((side) => side.filter(isRunning).length)) }))
+    .filter(({ fewer }) => fewer >= MIN_LINES).sort((a, b) => b.fewer - a.fewer)[0] ?? null
 }
 
 const isRunning = (line: Box): boolean => width(line) >= RUNNING_ASPECT * height(line)
 
+const halves = (part: Box, { axis, at }: Cut): [before: Box, after: Box] => [{ ...part, [`${axis}1`]: at }, { ...part, [`${axis}0`]: at }]
+
 const sidesOf = (lines: readonly Box[], { axis, at }: Cut): [before: Box[], after: Box[]] =>
   [lines.filter((line) => line[`${axis}1`] <= at), lines.filter((line) => line[`${axis}0`] >= at)]
 
-/** Where white of at least `gap` pixels runs between lines, first to last. */
-function cuts(lines: readonly Box[], axis: Axis, gap: number): Cut[] {
+/** Where white enough runs between lines, first to last. `usual`: the height of a line. */
+function cuts(lines: readonly Box[], axis: Axis, usual: number): Cut[] {
   const [start, end] = [`${axis}0`, `${axis}1`] as const
   let reached = Infinity
   return lines.toSorted((a, b) => a[start] - b[start]).flatMap((line) => {
     const white = line[start] - reached
     const at = Math.round(reached + white / 2)
     reached = reached === Infinity ? line[end] : Math.max(reached, line[end])
-    return white >= gap ? [{ axis, at }] : []
+    return white >= MIN_GAP[axis] * usual ? [{ axis, at }] : []
   })
 }
