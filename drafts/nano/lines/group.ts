@@ -70,11 +70,13 @@ const GUTTER_ROWS = 4
 const VICINITY = 9
 
 function isGutter(gap: Gap, gaps: readonly Gap[]): boolean {
-  const isWide = ({ x0, x1, spread }: Gap): boolean => x1 - x0 > WIDE_GAP * spread
+  if (!isWide(gap)) return false
   const rows = gaps.filter((other) => isWide(other) && Math.abs(other.y - gap.y) < VICINITY * gap.spread
     && overlap1d(gap.x0, gap.x1, other.x0, other.x1) > 0.6 * Math.min(gap.x1 - gap.x0, other.x1 - other.x0))
-  return isWide(gap) && rows.length >= GUTTER_ROWS
+  return rows.length >= GUTTER_ROWS
 }
+
+const isWide = ({ x0, x1, spread }: Gap): boolean => x1 - x0 > WIDE_GAP * spread
 
 /** So many phrases near a gap start under each other where it ends, and so many have text right before it: a column, however narrow its gutter. */
 const EDGE_ROWS = 6
@@ -90,12 +92,12 @@ const NEARLY = 0.8
 
 function isColumnEdge({ x0, x1: edge, y, spread }: Gap, gaps: readonly Gap[], items: readonly Item[]): boolean {
   if (edge - x0 < NARROWEST * spread) return false
-  const elsewhere = gaps.filter((gap) =>
-    Math.abs(gap.y - y) < VICINITY * spread && gap.x1 - gap.x0 > NEARLY * (edge - x0) && Math.abs(gap.x1 - edge) > ALIGNED * spread).length
+  const isAligned = (x: number): boolean => Math.abs(x - edge) < ALIGNED * spread
   const near = items.filter((item) => Math.abs((item.y0 + item.y1) / 2 - y) < VICINITY * spread)
-  const starts = near.filter(({ x0 }) => Math.abs(x0 - edge) < ALIGNED * spread).length
+  const starts = near.filter((item) => isAligned(item.x0)).length
   const before = near.filter((item) => item.x1 > edge - BEFORE.from * spread && item.x1 < edge - BEFORE.to * spread && width(item) > BEFORE.width * spread).length
-  const across = near.filter(({ x0, x1 }) => x0 < edge - BEFORE.to * spread && x1 > edge + BEFORE.to * spread).length
+  const across = near.filter((item) => item.x0 < edge - BEFORE.to * spread && item.x1 > edge + BEFORE.to * spread).length
+  const elsewhere = gaps.filter((gap) => Math.abs(gap.y - y) < VICINITY * spread && gap.x1 - gap.x0 > NEARLY * (edge - x0) && !isAligned(gap.x1)).length
   return starts >= EDGE_ROWS && before >= EDGE_ROWS && across <= ACROSS * starts && elsewhere <= starts
 }
 
