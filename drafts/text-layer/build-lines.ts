@@ -1,8 +1,9 @@
 // Words of one heading put on lines: rows cut at gaps that are no spaces, pieces joined where there is none.
 import { union } from '../../src/model/box.ts'
 import type { Line, Word } from '../../src/model/line.ts'
-import { isRightToLeft, UNSPACED } from './clean-text.ts'
+import { UNSPACED } from './clean-text.ts'
 import { markRaised } from './raised-marks.ts'
+import { inReadingOrder } from './reading-direction.ts'
 import { groupRows, isDropCap } from './rows.ts'
 import { fromFrame, type Heading, type Piece } from './run-pieces.ts'
 
@@ -12,6 +13,7 @@ import { fromFrame, type Heading, type Piece } from './run-pieces.ts'
 const SPACE = 0.11
 /** In a line of wider spaces, a gap narrower than this share of their median is none: code is set on a grid. */
 const SPACE_OF_MEDIAN = 0.4
+const MIN_SPACES = 4
 /** A space that the PDF writes may be narrower, and between letters have no width at all. */
 const WRITTEN_SPACE = 0.03
 const WRITTEN_LETTER_SPACE = -0.1
@@ -104,7 +106,7 @@ function startsItem(segment: readonly Piece[], next: Piece): boolean {
 
 function toLine(segment: readonly Piece[], heading: Heading, source: string): Line {
   const text = segment.map((piece) => piece.text).join('')
-  const ordered = isRightToLeft(text) ? segment.toReversed() : segment
+  const ordered = inReadingOrder(segment)
   const words = joinWords(heading === 'down' ? ordered : markRaised(ordered), heading)
   const weigh = (trait: (piece: Piece) => boolean): boolean => {
     const marked = segment.filter(trait).reduce((sum, piece) => sum + piece.text.length, 0)
@@ -123,9 +125,10 @@ function toLine(segment: readonly Piece[], heading: Heading, source: string): Li
 
 /** Pieces without a space between them are one word. */
 function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
-  const gaps = pieces.slice(1).map((piece, i) => distance(pieces[i] ?? piece, piece))
+  // dots of a leader are as far apart as it pleases
+  const gaps = pieces.slice(1).map((piece, i) => isWordPart(piece) || isWordPart(pieces[i] ?? piece) ? distance(pieces[i] ?? piece, piece) : 0)
     .filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
-  const space = Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
+  const space = gaps.length < MIN_SPACES ? SPACE : Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
   const groups: Piece[][] = []
   for (const piece of pieces) {
     const last = groups.at(-1)?.at(-1)
@@ -140,6 +143,8 @@ function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
     confidence: Math.min(...group.map((piece) => piece.confidence)),
   }))
 }
+
+const isWordPart = ({ text }: Piece): boolean => /[\p{L}\p{N}]/u.test(text)
 
 /** White between two neighbours in either direction, in sizes of the smaller one. */
 function distance(a: Piece, b: Piece): number {

@@ -6,6 +6,7 @@ import { composeAccent, endsInAccent } from './accents.ts'
 import { asMatrix, compose, IDENTITY, imageOf, lengthOf, type Matrix, xOf, yOf } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import { type Graphics, isWhite } from './pdf-graphics.ts'
+import { asDrawn, asRead, hasRightToLeft, isBare, isMark } from '../model/right-to-left.ts'
 
 /** Where an item's box ends above and below the baseline, in font sizes (see TextItem.box). */
 const ASCENT = 0.8
@@ -42,9 +43,11 @@ interface Pen {
 /** A run being gathered. */
 interface Run {
   readonly pen: Pen
-  /** The pen's frame, at the first glyph. */
-  readonly frame: Matrix
+  /** The pen's frame, at the first letter. */
+  frame: Matrix
   text: string
+  /** Whether it has marks alone so far, which are raised: their letter says where the line is. */
+  bare: boolean
   /** Whether the last glyph is an accent: looking at the end of a string that grows copies it. */
   accented: boolean
   /** Where the ink of the last glyph ends, and where the next glyph is expected, along the run. */
@@ -165,19 +168,25 @@ export class TextReader {
       const up = Math.abs((dy * run.frame[0] - dx * run.frame[1]) / determinant)
       const accented = run.accented && up < 0.5 * size ? composeAccent(run.text, text, run.last, run.end, along, along + width) : null
       const gap = (along - run.next) / size
+      const mark = isMark(text)
+      if (run.bare && !mark && Math.abs(gap) < 1 && up < size) {
+        const { spaceBefore } = run
+        const letter = asDrawn(text, false)
+        this.#run = begun(hasRightToLeft(run.text) ? run.text + letter : letter + run.text, pen, { x, y, width, spacing, spaceBefore })
+        return
+      }
       const goesOn = gap > MIN_GAP && gap < MAX_GAP && up < MAX_SHIFT * size
-      if (accented !== null || goesOn || Math.abs(gap) < 1 && /^\p{M}/u.test(text)) {
-        run.text = accented ?? run.text + text
+      if (accented !== null || goesOn || mark && gap > -1 && gap < MAX_GAP) {
+        run.text = accented ?? run.text + asDrawn(text, mark && along > run.end - MAX_SHIFT * size)
         run.accented = accented === null && endsInAccent(text)
         run.last = along
         run.end = Math.max(run.end, along + width)
-        run.next = along + width + spacing
+        if (!mark || width > 0) run.next = along + width + spacing
         return
       }
     }
     this.#flush()
-    const origin: Matrix = [frame[0], frame[1], frame[2], frame[3], x, y]
-    this.#run = { pen, frame: origin, text, accented: endsInAccent(text), end: width, next: width + spacing, last: 0, spaceBefore: this.#spaced }
+    this.#run = begun(asDrawn(text, isMark(text)), pen, { x, y, width, spacing, spaceBefore: this.#spaced })
     this.#spaced = false
   }
 
@@ -190,16 +199,27 @@ export class TextReader {
       ? imageOf(frame, 0, -size / 2, run.end, size / 2)
       : imageOf(frame, 0, DESCENT * size, run.end, ASCENT * size)
     if (intersection(box, clip) === null) return
-    const rightToLeft = RTL.test(run.text)
-    const text = rightToLeft ? orderRightToLeft(run.text) : run.text
+    const rightToLeft = hasRightToLeft(run.text)
     const item: TextItem = {
-      text, box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
+      text: asRead(run.text), box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
       rotation: font.vertical ? 0 : turnOf(frame),
       direction: font.vertical ? 'ttb' : rightToLeft ? 'rtl' : 'ltr',
       hidden, spaceBefore: run.spaceBefore,
     }
     this.#items.push(item)
     if (white && !hidden) this.white.add(item)
+  }
+}
+
+/** A run with its first glyph, which stands at (x, y). */
+function begun(
+  text: string, pen: Pen,
+  { x, y, width, spacing, spaceBefore }: { readonly x: number, readonly y: number, readonly width: number, readonly spacing: number, readonly spaceBefore: boolean },
+): Run {
+  const [a, b, c, d] = pen.frame
+  return {
+    pen, frame: [a, b, c, d, x, y], text, bare: isBare(text), accented: endsInAccent(text),
+    end: width, next: width + spacing, last: 0, spaceBefore,
   }
 }
 
@@ -234,13 +254,4 @@ function turnOf(frame: Matrix): number {
   const x = xOf(frame, 1, 0) - frame[4]
   const y = yOf(frame, 1, 0) - frame[5]
   return (Math.round(Math.atan2(y, x) / (Math.PI / 2)) * 90 + 360) % 360
-}
-
-/** Hebrew and Arabic, right to left. */
-const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
-
-/** PDFs draw a word from left to right: Hebrew and Arabic letters turn round, numbers inside do not. */
-function orderRightToLeft(text: string): string {
-  const clusters = text.match(/[\p{N}\p{Script=Latin}]+(?:[.,:/][\p{N}\p{Script=Latin}]+)*|\P{M}\p{M}*|\p{M}+/gu) ?? []
-  return clusters.toReversed().join('')
 }

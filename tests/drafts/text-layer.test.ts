@@ -158,6 +158,20 @@ test('Hebrew is read from right to left', async () => {
   expect(await texts([item('עולם', 50, 100, rtl), item('שלום', 73, 100, rtl)])).toEqual(['שלום עולם'])
 })
 
+test('words of the other direction keep their own order', async () => {
+  const rtl = { direction: 'rtl' as const }
+  expect(await texts([item('say', 50, 100), item('עולם', 68, 100, rtl), item('שלום', 91, 100, rtl), item('twice', 114, 100)])).toEqual(['say שלום עולם twice'])
+  expect(await texts([item('אבגדה', 50, 100, rtl), item('Bib', 78, 100), item('TeX', 93, 100), item(')', 111, 100), item('הדגבא', 119, 100, rtl)]))
+    .toEqual(['הדגבא ( BibTeX אבגדה'])
+  expect(await texts([...[...'f(x'].map((text, i) => item(text, 50 + i * 5, 100)), item('0', 65, 102, { fontSize: 7 }), item(')', 69, 100), item('אבגדהוזחט', 77, 100, rtl)]))
+    .toEqual(['אבגדהוזחט f(x₀)'])
+})
+
+test('dots of a leader say nothing about the spaces of the words before them', async () => {
+  const dots = Array.from({ length: 12 }, (_, i) => item('.', 100 + i * 12, 100))
+  expect(await texts([item('one', 50, 100), item('two', 67, 100), item('three', 84, 100), ...dots])).toEqual([expect.stringMatching(/^one two three/)])
+})
+
 test('Han characters spread over a line are not words', async () => {
   const spread = [...'起初美国数学'].map((letter, i) => item(letter, 50 + i * 13, 100, { box: { x0: 50 + i * 13, y0: 92, x1: 60 + i * 13,
     y1: 102 } }))

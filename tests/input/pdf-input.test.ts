@@ -126,6 +126,13 @@ test('accents that are drawn apart are put on their letters', async () => {
   expect(items.map(({ text }) => text)).toEqual(['Schöpf'])
 })
 
+test('Arabic is drawn to the right, marks before their letters, and read to the left', async () => {
+  const marked = (letter: string, x: number): string => `1 0 0 1 ${x + 0.5} 603 Tm (a) Tj 1 0 0 1 ${x} 600 Tm (${letter}) Tj `
+  const { items } = await page(`BT /F3 10 Tf ${marked('b', 100)}${marked('t', 105)}${marked('k', 110)} 1 0 0 1 118 600 Tm (\\(bL\\)) Tj ET`)
+  expect(items.map(({ text, direction, box }) => [text, direction, ...rounded(box)]))
+    .toEqual([['كَتَبَ', 'rtl', 100, 192, 115, 202], ['(لاب)', 'rtl', 118, 192, 138, 202]])
+})
+
 test('strokes and thin bars are rulings, touching pieces one of them', async () => {
   const { rulings } = await page(`
     100 500 m 300 500 l S  300 500 m 400 500 l S

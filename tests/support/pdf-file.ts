@@ -1,5 +1,5 @@
-// Small PDFs made in the test: pages from content streams, with Helvetica (F1), Helvetica-Bold (F2), an 8-bit picture (Im)
-// and a graphics state of opacity 0 (Clear).
+// Small PDFs made in the test: pages from content streams, with Helvetica (F1), Helvetica-Bold (F2), Arabic letters for 'ktbL'
+// ('L' is two of them) under a vowel sign 'a' of no width (F3), an 8-bit picture (Im) and a graphics state of opacity 0 (Clear).
 import { createHash } from 'node:crypto'
 
 export interface PdfPage {
@@ -36,7 +36,7 @@ export function pdfFile(pages: readonly PdfPage[], password?: string, bookmarks:
     return number
   }
   const font = (name: string): number => add(`<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`)
-  const fonts = [font('Helvetica'), font('Helvetica-Bold')]
+  const fonts = [font('Helvetica'), font('Helvetica-Bold'), addArabic(add)]
   const tree = objects.length + pages.length * 5 + 1
   const kids = pages.map(({ content, width = 600, height = 800, extra = '', field = '', picture = BLACK }) => {
     const stream = add('', Buffer.from(content, 'latin1'))
@@ -45,7 +45,7 @@ export function pdfFile(pages: readonly PdfPage[], password?: string, bookmarks:
       Buffer.from(field, 'latin1'))
     const widget = add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (field) /F 4 /Rect [0 0 200 20] /AP << /N ${look} 0 R >> >>`)
     return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R ${extra}
-      /Annots [${widget} 0 R] /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R >>
+      /Annots [${widget} 0 R] /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R >>
       /XObject << /Im ${image} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
   })
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
@@ -54,6 +54,17 @@ export function pdfFile(pages: readonly PdfPage[], password?: string, bookmarks:
   const encrypt = lock === null ? null : add(lock.dictionary)
   const hex = `<${id.toString('hex')}>`
   return assemble(objects, `/Root ${catalog} 0 R /ID [${hex} ${hex}]${encrypt === null ? '' : ` /Encrypt ${encrypt} 0 R`}`)
+}
+
+const ARABIC: Readonly<Record<string, string>> = { k: '0643', t: '062A', b: '0628', L: '06440627', a: '064E' }
+
+function addArabic(add: (body: string, data?: Buffer) => number): number {
+  const code = (letter: string): string => `<${letter.charCodeAt(0).toString(16)}>`
+  const rows = Object.entries(ARABIC).map(([letter, unicode]) => `${code(letter)} <${unicode}>`)
+  const map = add('', Buffer.from(`/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def
+1 begincodespacerange <00> <ff> endcodespacerange ${rows.length} beginbfchar ${rows.join('\n')} endbfchar endcmap end end`))
+  const widths = Array.from({ length: 256 }, (_, i) => i === 'a'.charCodeAt(0) ? 0 : 500)
+  return add(`<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 0 /LastChar 255 /Widths [${widths.join(' ')}] /ToUnicode ${map} 0 R >>`)
 }
 
 /** Adds a level of the outline and returns the number of its parent, which comes after all that it holds. */
