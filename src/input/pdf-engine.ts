@@ -37,7 +37,7 @@ export async function openForReading(source: PdfSource): Promise<PDFDocumentProx
   WorkerMessageHandler.initializeFromPort(far)
   // pdf.js asks for a Worker and uses its messages alone
   const worker = new PDFWorker({ port: port as never, verbosity: VerbosityLevel.WARNINGS })
-  return getDocument({ ...options(source), worker, disableFontFace: false, ownerDocument: { fonts: new Set() } as never }).promise
+  return getDocument({ ...options(source), worker, fontExtraProperties: true, disableFontFace: false, ownerDocument: { fonts: new Set() } as never }).promise
 }
 
 export async function openForRendering(source: PdfSource): Promise<PDFDocumentProxy> {

@@ -120,8 +120,9 @@ export class TextReader {
       }
       if (typeof entry !== 'object' || entry === null) continue
       // pdf.js's Glyph; hundreds of thousands pass here
-      const { unicode: text, width: glyphWidth, isSpace, vmetric } = entry as Readonly<Record<string, unknown>>
-      if (typeof text !== 'string' || typeof glyphWidth !== 'number') continue
+      const { unicode, originalCharCode, width: glyphWidth, isSpace, vmetric } = entry as Readonly<Record<string, unknown>>
+      if (typeof unicode !== 'string' || typeof glyphWidth !== 'number') continue
+      const text = font.read(unicode, originalCharCode)
       const width = (font.vertical ? downward(vmetric) ?? font.defaultAdvance : glyphWidth) * font.unit * size
       const spacing = charSpacing + (isSpace === true ? wordSpacing : 0)
       if (isBlank(text)) {

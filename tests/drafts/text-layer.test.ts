@@ -149,6 +149,10 @@ test('ligatures are opened, controls dropped, spaces unified', async () => {
   expect(await texts([item('ﬁve\u0003', 50, 100), item('co\u00ADop\u200B', 73, 100)])).toEqual(['five co-op'])
 })
 
+test('radicals are the characters that they look like', async () => {
+  expect(await texts([item('⻜机切⻉⽇', 50, 100)])).toEqual(['飞机切贝日'])
+})
+
 test('doubled single quotation marks are double ones', async () => {
   expect(await texts([item('‘‘tide’’', 50, 100)])).toEqual(['“tide”'])
 })

@@ -133,6 +133,11 @@ test('Arabic is drawn to the right, marks before their letters, and read to the 
     .toEqual([['كَتَبَ', 'rtl', 100, 192, 115, 202], ['(لاب)', 'rtl', 118, 192, 138, 202]])
 })
 
+test('a glyph that is not mapped to Unicode is told by its name', async () => {
+  const { items } = await page('BT /F3 10 Tf 100 600 Td (\\001) Tj ET')
+  expect(items.map(({ text }) => text)).toEqual(['7'])
+})
+
 test('strokes and thin bars are rulings, touching pieces one of them', async () => {
   const { rulings } = await page(`
     100 500 m 300 500 l S  300 500 m 400 500 l S

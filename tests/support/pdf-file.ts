@@ -1,5 +1,5 @@
 // Small PDFs made in the test: pages from content streams, with Helvetica (F1), Helvetica-Bold (F2), Arabic letters for 'ktbL'
-// ('L' is two of them) under a vowel sign 'a' of no width (F3), an 8-bit picture (Im) and a graphics state of opacity 0 (Clear).
+// ('L' is two of them) under a vowel sign 'a' of no width and 'seven.prop' for code 1 (F3), an 8-bit picture (Im) and a graphics state of opacity 0 (Clear).
 import { createHash } from 'node:crypto'
 
 export interface PdfPage {
@@ -64,7 +64,8 @@ function addArabic(add: (body: string, data?: Buffer) => number): number {
   const map = add('', Buffer.from(`/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def
 1 begincodespacerange <00> <ff> endcodespacerange ${rows.length} beginbfchar ${rows.join('\n')} endbfchar endcmap end end`))
   const widths = Array.from({ length: 256 }, (_, i) => i === 'a'.charCodeAt(0) ? 0 : 500)
-  return add(`<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 0 /LastChar 255 /Widths [${widths.join(' ')}] /ToUnicode ${map} 0 R >>`)
+  return add(`<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 0 /LastChar 255 /Widths [${widths.join(' ')}]
+    /Encoding << /Differences [1 /seven.prop] >> /ToUnicode ${map} 0 R >>`)
 }
 
 /** Adds a level of the outline and returns the number of its parent, which comes after all that it holds. */
