@@ -1,5 +1,6 @@
 // Draft source 'text-layer': the native text of a PDF page as lines.
 import { throwIfAborted } from '../../src/errors.ts'
+import { lineNumbers } from '../../src/model/line-numbers.ts'
 import type { Line } from '../../src/model/line.ts'
 import type { Page } from '../../src/model/page.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
@@ -49,5 +50,9 @@ function readLines(page: Page): Line[] {
     if (pieces.length === 0) byHeading.set(heading, pieces)
     pieces.push(piece)
   })
-  return [...byHeading].flatMap(([heading, pieces]) => buildLines(pieces, heading, ID)).concat(lines)
+  return [...byHeading].flatMap(([heading, pieces]) => {
+    const numbers = new Set(lineNumbers(pieces.map((piece) => ({ ...piece, piece, x0: piece.u0, x1: piece.u1 }))).flat().map(({ piece }) => piece))
+    const text = numbers.size === 0 ? pieces : pieces.filter((piece) => !numbers.has(piece))
+    return [...buildLines(text, heading, ID), ...[...numbers].flatMap((number) => buildLines([number], heading, ID))]
+  }).concat(lines)
 }

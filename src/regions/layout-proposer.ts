@@ -3,6 +3,7 @@
 // go last.
 import { coverage, union } from '../model/box.ts'
 import { throwIfAborted } from '../errors.ts'
+import { lineNumbers } from '../model/line-numbers.ts'
 import type { Line } from '../model/line.ts'
 import type { Page } from '../model/page.ts'
 import type { Region } from '../model/region.ts'
@@ -73,7 +74,9 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
 }
 
 function layOut(sheet: Sheet, drafted: readonly Line[], repeats: Repeats): Proposal[] {
-  const lines = withCheckBoxes(drafted)
+  const margins = lineNumbers(drafted.map((line) => ({ line, text: line.text, x0: line.box.x0, x1: line.box.x1, baseline: line.box.y1, size: line.fontSize })))
+  const numbers = new Set(margins.flat().map(({ line }) => line))
+  const lines = withCheckBoxes(drafted.filter((line) => !numbers.has(line)))
   const metrics = measure(lines, sheet)
   const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
   const drawn = findDrawings(sheet.drawings, ruled, metrics)
@@ -93,8 +96,13 @@ function layOut(sheet: Sheet, drafted: readonly Line[], repeats: Repeats): Propo
   const isNote = (region: Proposal): boolean => region.kind === 'footnote'
   return [
     ...furniture.top.map(furnitureRegion), ...ranked.filter((region) => !isNote(region)), ...ranked.filter(isNote),
-    ...furniture.bottom.map(furnitureRegion),
+    ...furniture.bottom.map(furnitureRegion), ...margins.map((margin) => marginRegion(margin.map(({ line }) => line))),
   ]
+}
+
+/** The numbers of a page's lines. */
+function marginRegion(lines: readonly Line[]): Proposal {
+  return { ...bare('page-number', union(lines.map(({ box }) => box))), lines }
 }
 
 /** Kinds of running text that may have formulas in it. */

@@ -176,6 +176,12 @@ test('dots of a leader say nothing about the spaces of the words before them', a
   expect(await texts([item('one', 50, 100), item('two', 67, 100), item('three', 84, 100), ...dots])).toEqual([expect.stringMatching(/^one two three/)])
 })
 
+test('numbers that count a manuscript\'s lines are lines of their own', async () => {
+  const rows = Array.from({ length: 8 }, (_, i) => sentence('many words of a manuscript under review', 60, 100 + i * 14)).flat()
+  const numbers = Array.from({ length: 8 }, (_, i) => item(String(i + 1), 50, 100 + i * 14, { fontSize: 7 }))
+  expect((await texts([...rows, ...numbers])).sort()).toEqual([...'12345678', ...Array.from({ length: 8 }, () => 'many words of a manuscript under review')])
+})
+
 test('Han characters spread over a line are not words', async () => {
   const spread = [...'起初美国数学'].map((letter, i) => item(letter, 50 + i * 13, 100, { box: { x0: 50 + i * 13, y0: 92, x1: 60 + i * 13,
     y1: 102 } }))

@@ -91,6 +91,11 @@ describe('lists', () => {
 describe('furniture, captions, footnotes', () => {
   const body = prose('body', 40, 400, 60, 100)
 
+  it('are the numbers of a manuscript\'s lines, beside a text that stays whole', async () => {
+    const numbers = body.map((_, i) => line(String(i + 1), 50 - String(i + 1).length * 3, 103 + i * 12, { size: 6 }))
+    expect(summary(await propose([...body, ...numbers]))).toEqual(['text body0', 'page-number 1'])
+  })
+
   it('is told by its place: running header, page number, footer', async () => {
     const lines = [line('Journal of Tides | 12', 60, 40, { size: 8 }), ...body, line('Printed by hand', 60, 800, { size: 8 })]
     expect(summary(await propose(lines))).toEqual(['header Journal', 'page-number 12', 'text body0', 'footer Printed'])

@@ -1,0 +1,103 @@
+// Numbers that count a manuscript's lines in its margin, as reviewers want them: no part of the text beside them.
+
+/** A piece of text on its line, in the direction of reading; points. */
+export interface Mark {
+  readonly text: string
+  readonly x0: number
+  readonly x1: number
+  readonly baseline: number
+  readonly size: number
+}
+
+/** Numbers of one margin end, or start, this near to each other, in their sizes. */
+const ALIGNED = 0.3
+const SAME_SIZE = 0.05
+/** Lines counted, at least, and numbers that are seen of them: every line, every second, every fifth may have one. */
+const MIN_LINES = 6
+const MIN_NUMBERS = 4
+const MAX_STEP = 10
+/** They are set smaller than the text by this factor and beside prose: median characters of a row ... */
+const SMALLER = 0.87
+const PROSE = 30
+/** ... or, where they are set in its size, count more lines of longer rows from farther off, in sizes: a list's numbers do not. */
+const EQUAL_NUMBERS = 20
+const EQUAL_PROSE = 45
+const EQUAL_GAP = 1.2
+/** Share of neighbouring numbers, where every line has one, that have no line between them, looked for so far off, in sizes. */
+const ALONE = 0.8
+const NEAR = 10
+/** Pieces whose baselines are this near stand on one line, in sizes. */
+const SAME_LINE = 0.35
+
+/** The numbers among all marks of a page, one array a margin, from top to bottom; longer ones first. */
+export function lineNumbers<T extends Mark>(marks: readonly T[]): T[][] {
+  const numbers = marks.filter(({ text }) => /^\d{1,5}$/.test(text))
+  if (numbers.length < MIN_NUMBERS) return []
+  const texts = marks.filter(({ text }) => !/^\d{1,5}$/.test(text))
+  const taken = new Set<T>()
+  const runs = [...inColumns(numbers, 'x1'), ...inColumns(numbers, 'x0')].flatMap(countingRuns).toSorted((a, b) => b.length - a.length)
+  return runs.filter((run) => {
+    if (run.some((number) => taken.has(number)) || !countLines(run, texts)) return false
+    for (const number of run) taken.add(number)
+    return true
+  })
+}
+
+/** Numbers of one size with one edge, from top to bottom. */
+function inColumns<T extends Mark>(numbers: readonly T[], edge: 'x0' | 'x1'): T[][] {
+  const columns: T[][] = []
+  for (const number of numbers.toSorted((a, b) => a.size - b.size || a[edge] - b[edge])) {
+    const column = columns.at(-1)
+    const last = column?.at(-1)
+    const near = last !== undefined && number.size - last.size <= SAME_SIZE * last.size && Math.abs(number[edge] - last[edge]) <= ALIGNED * last.size
+    if (column !== undefined && near) column.push(number)
+    else columns.push([number])
+  }
+  return columns.map((column) => column.toSorted((a, b) => a.baseline - b.baseline))
+}
+
+/** Stretches of a column that grow by one step all the way. */
+function countingRuns<T extends Mark>(column: readonly T[]): T[][] {
+  const runs: T[][] = []
+  for (const number of column) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    const step = last === undefined ? 0 : Number(number.text) - Number(last.text)
+    if (run !== undefined && step >= 1 && step <= MAX_STEP && (run.length === 1 || step === stepOf(run))) run.push(number)
+    else runs.push([number])
+  }
+  return runs
+}
+
+const stepOf = (run: readonly Mark[]): number => Number(run[1]?.text) - Number(run[0]?.text)
+
+/** True when a run counts the lines beside it, to its right or left. */
+function countLines(run: readonly Mark[], texts: readonly Mark[]): boolean {
+  const step = stepOf(run)
+  if (run.length < MIN_NUMBERS || step * (run.length - 1) + 1 < MIN_LINES) return false
+  return SIDES.some((away) => {
+    const rows = run.map((number) => texts.filter((text) => away(number, text) >= 0 && Math.abs(text.baseline - number.baseline) <= SAME_LINE * number.size))
+    const length = median(rows.map((row) => row.reduce((sum, { text }) => sum + text.length, 0)))
+    const sizes = median(rows.flat().map(({ size }) => size))
+    const gap = median(run.map((number, i) => Math.min(...(rows[i] ?? []).map((text) => away(number, text))))) / sizes
+    const small = median(run.map(({ size }) => size)) <= SMALLER * sizes
+    if (small ? length < PROSE : length < EQUAL_PROSE || gap < EQUAL_GAP || run.length < EQUAL_NUMBERS) return false
+    // entries of a list go on below their number
+    const alone = run.slice(1).filter((number, i) => !hasLineBetween(run[i] ?? number, number, texts, away))
+    return step > 1 || alone.length >= ALONE * (run.length - 1)
+  })
+}
+
+/** How far a text is to the right of a number, and to its left. */
+const SIDES = [(number: Mark, text: Mark) => text.x0 - number.x1, (number: Mark, text: Mark) => number.x0 - text.x1]
+
+/** True when a line begins, or ends, between two numbers, near them. */
+function hasLineBetween(above: Mark, below: Mark, texts: readonly Mark[], away: (number: Mark, text: Mark) => number): boolean {
+  const apart = 2 * SAME_LINE * above.size
+  return texts.some((text) => text.baseline > above.baseline + apart && text.baseline < below.baseline - apart && text.text.length > 1
+    && away(above, text) >= 0 && away(above, text) < NEAR * above.size)
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+}
