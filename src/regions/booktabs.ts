@@ -31,8 +31,9 @@ export function booktabsTables(
       const end = lastRuleOfTable(stack, start, rules, rest, metrics)
       if (end === null) start++
       else {
-        tables.push(end.element)
-        rest = takeInside(rest, end.element.box).outside
+        const element = withHeadAbove(end.element, stack.slice(start, end.index + 1), rules, rest, metrics)
+        tables.push(element)
+        rest = takeInside(rest, element.box).outside
         start = end.index + 1
       }
     }
@@ -65,6 +66,23 @@ function lastRuleOfTable(
     else if (best !== null) break
   }
   return best
+}
+
+/** White space between a head and the rule below it at most, in ems. */
+const HEAD_GAP_EM = 0.6
+
+/** The table with the row above its first rule, where that one heads the same columns: not every table has a rule at its top. */
+function withHeadAbove(
+  element: TableElement, rules: readonly Rule[], all: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics,
+): TableElement {
+  const first = rules[0]
+  if (first === undefined) return element
+  const near = pieces.filter(({ box }) => centerY(box) < first.at && first.at - box.y1 <= HEAD_GAP_EM * metrics.bodySize && box.x0 < first.to && box.x1 > first.from)
+  const fields = near.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
+  if (fields.length < Math.max(2, element.table.columns - 1)) return element
+  const above = { ...first, at: Math.min(...fields.map(({ box }) => box.y0)) - 1 }
+  const headed = tableBetween([above, ...rules], all, pieces, metrics)
+  return headed?.table.columns === element.table.columns ? headed : element
 }
 
 /** The table between the first and the last of `rules`, which are of one extent; `all` has the shorter ones in it as well. */

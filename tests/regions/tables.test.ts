@@ -72,6 +72,15 @@ describe('tables with horizontal rules only', () => {
     expect(table?.cells.filter((cell) => cell.row === 2).map((cell) => cell.lines[0]?.text)).toEqual(['draft tree', '2.4', '0.2'])
   })
 
+  it('have the row above their first rule for a head, when it has their columns', async () => {
+    const rows = [line('slow', 65, 122), line('1.0', 200, 122), line('2.0', 300, 122), line('fast', 65, 136), line('3.0', 200, 136), line('4.0', 300, 136)]
+    const [table] = await tablesOf([line('Mode', 65, 104), line('calm', 200, 104), line('gale', 300, 104), ...rows], rules.slice(1))
+    expect(table).toMatchObject({ rows: 3, columns: 3, headerRows: 1 })
+    expect(texts(table).slice(0, 3)).toEqual(['0,0: Mode', '0,1: calm', '0,2: gale'])
+    const [captioned] = await tablesOf([line('Table 2: Speeds in knots', 65, 104), ...rows], rules.slice(1))
+    expect(captioned?.rows).toBe(2)
+  })
+
   it('let a heading span columns', async () => {
     const lines = [line('Speed in knots by wind and tide', 160, 104), line('calm', 65, 122), line('1.0', 200, 122), line('2.0', 300, 122), line('gale', 65, 136), line('3.0', 200, 136), line('4.0', 300, 136)]
     const [table] = await tablesOf(lines, rules)
