@@ -16,12 +16,12 @@ const SAME_SIZE = 0.05
 const MIN_LINES = 6
 const MIN_NUMBERS = 4
 const MAX_STEP = 10
-/** They are set smaller than the text by this factor and beside prose: median characters of a row ... */
+/** They are set smaller than the text by this factor and beside prose: letters and digits of a row in the upper quartile ... */
 const SMALLER = 0.87
-const PROSE = 30
-/** ... or, where they are set in its size, count more lines of longer rows from farther off, in sizes: a list's numbers do not. */
+const PROSE = 24
+/** ... or, where they are set in its size, beside longer rows, more of them, and farther off, in sizes: a list's numbers are not. */
 const EQUAL_NUMBERS = 20
-const EQUAL_PROSE = 45
+const EQUAL_PROSE = 38
 const EQUAL_GAP = 1.2
 /** Share of neighbouring numbers, where every line has one, that have no line between them, looked for so far off, in sizes. */
 const ALONE = 0.8
@@ -45,15 +45,21 @@ export function lineNumbers<T extends Mark>(marks: readonly T[]): T[][] {
 
 /** Numbers of one size with one edge, from top to bottom. */
 function inColumns<T extends Mark>(numbers: readonly T[], edge: 'x0' | 'x1'): T[][] {
-  const columns: T[][] = []
-  for (const number of numbers.toSorted((a, b) => a.size - b.size || a[edge] - b[edge])) {
-    const column = columns.at(-1)
-    const last = column?.at(-1)
-    const near = last !== undefined && number.size - last.size <= SAME_SIZE * last.size && Math.abs(number[edge] - last[edge]) <= ALIGNED * last.size
-    if (column !== undefined && near) column.push(number)
-    else columns.push([number])
+  return grouped(numbers, ({ size }) => size, ({ size }) => SAME_SIZE * size)
+    .flatMap((group) => grouped(group, (number) => number[edge], ({ size }) => ALIGNED * size))
+    .map((column) => column.toSorted((a, b) => a.baseline - b.baseline))
+}
+
+/** Neighbours in the order of a value that are no farther apart than is near. */
+function grouped<T>(things: readonly T[], value: (thing: T) => number, near: (thing: T) => number): T[][] {
+  const groups: T[][] = []
+  for (const thing of things.toSorted((a, b) => value(a) - value(b))) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    if (group !== undefined && last !== undefined && value(thing) - value(last) <= near(last)) group.push(thing)
+    else groups.push([thing])
   }
-  return columns.map((column) => column.toSorted((a, b) => a.baseline - b.baseline))
+  return groups
 }
 
 /** Stretches of a column that grow by one step all the way. */
@@ -77,7 +83,8 @@ function countLines(run: readonly Mark[], texts: readonly Mark[]): boolean {
   if (run.length < MIN_NUMBERS || step * (run.length - 1) + 1 < MIN_LINES) return false
   return SIDES.some((away) => {
     const rows = run.map((number) => texts.filter((text) => away(number, text) >= 0 && Math.abs(text.baseline - number.baseline) <= SAME_LINE * number.size))
-    const length = median(rows.map((row) => row.reduce((sum, { text }) => sum + text.length, 0)))
+    // dots of a leader are no prose
+    const length = upperQuartile(rows.map((row) => row.reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)))
     const sizes = median(rows.flat().map(({ size }) => size))
     const gap = median(run.map((number, i) => Math.min(...(rows[i] ?? []).map((text) => away(number, text))))) / sizes
     const small = median(run.map(({ size }) => size)) <= SMALLER * sizes
@@ -96,6 +103,11 @@ function hasLineBetween(above: Mark, below: Mark, texts: readonly Mark[], away: 
   const apart = 2 * SAME_LINE * above.size
   return texts.some((text) => text.baseline > above.baseline + apart && text.baseline < below.baseline - apart && text.text.length > 1
     && away(above, text) >= 0 && away(above, text) < NEAR * above.size)
+}
+
+/** Lines of code are short more often than not. */
+function upperQuartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.75)] ?? 0
 }
 
 function median(values: readonly number[]): number {

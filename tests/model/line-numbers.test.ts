@@ -36,6 +36,8 @@ test('numbers of the text\'s size where they stand apart from it', () => {
 })
 
 test('a list is no margin, nor is a column of a table, nor the numbers of verses', () => {
+  const contents = Array.from({ length: 25 }, (_, row) => [mark('A short title', 100, row), mark(' .'.repeat(30), 170, row)]).flat()
+  expect(found([...contents, ...numbers(25, { size: 10, x: 80 })])).toEqual([])
   const entries = prose(12).filter(({ baseline }) => Math.round((baseline - 100) / PITCH) % 2 === 0)
   expect(found([...prose(24), ...numbers(12).map((number, i) => ({ ...number, baseline: 100 + 2 * i * PITCH }))])).toEqual([])
   expect(found([...entries.map((text) => ({ ...text, text: 'cell' })), ...numbers(12)])).toEqual([])
