@@ -65,8 +65,8 @@ export class Graphics {
     const state = this.#state
     const { text } = state
     switch (fn) {
-      // a group's matrix is applied by the form that follows it
-      case OPS.save: case OPS.beginGroup: this.#save(); break
+      case OPS.save: this.#save(); break
+      case OPS.beginGroup: this.#beginGroup(args[0]); break
       case OPS.restore: case OPS.paintFormXObjectEnd: case OPS.endGroup: case OPS.endAnnotation:
         this.#state = this.#stack.pop() ?? copyOf(this.#initial)
         break
@@ -114,6 +114,16 @@ export class Graphics {
   #save(): void {
     this.#stack.push(this.#state)
     this.#state = copyOf(this.#state)
+  }
+
+  /** The form that follows the start of a group applies the group's matrix, but leaves its box to it. */
+  #beginGroup(group: unknown): void {
+    this.#save()
+    if (typeof group !== 'object' || group === null) return
+    const { matrix } = this.#state
+    this.#transform(Reflect.get(group, 'matrix'))
+    this.clipTo(Reflect.get(group, 'bbox'))
+    this.#state.matrix = matrix
   }
 
   #transform(value: unknown): void {

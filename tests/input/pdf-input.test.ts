@@ -109,6 +109,11 @@ test('white text on paper and text that is cut away are not there; white text on
   expect(await texts('q 0 0 100 100 re W n BT /F1 12 Tf 50 700 Td (cut) Tj 50 50 Td ET Q BT /F1 12 Tf 50 500 Td (kept) Tj ET')).toEqual(['kept'])
 })
 
+test('what a transparency group does not show is not there', async () => {
+  const { items } = await page('1 0 0 1 100 500 cm /G Do BT /F1 12 Tf 0 0 Td (after) Tj ET', { group: 'BT /F1 12 Tf 10 50 Td (shown) Tj 0 100 Td (cropped) Tj ET' })
+  expect(items.map(({ text, box }) => [text, Math.round(box.x0)])).toEqual([['shown', 160], ['after', 100]])
+})
+
 test('invisible text and text under a page-wide picture are hidden', async () => {
   const invisible = await page('BT /F1 10 Tf 100 700 Td 3 Tr (ghost) Tj 0 Tr ( seen) Tj /Clear gs ( glass) Tj ET')
   expect(invisible.items.map(({ text, hidden }) => [text, hidden])).toEqual([['ghost', true], ['seen', false], ['glass', true]])

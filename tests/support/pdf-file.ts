@@ -9,6 +9,8 @@ export interface PdfPage {
   readonly height?: number
   /** More entries of the page dictionary, such as '/Rotate 90'. */
   readonly extra?: string
+  /** Content of a transparency group (G), of which 100 x 100 points are seen, 50 points to the right of where it is drawn. */
+  readonly group?: string
   /** Content of a form field at the page's bottom-left corner, 200 x 20 points. */
   readonly field?: string
   /** Entries of the picture's dictionary, and its data; a black 2 x 2 square when left out. */
@@ -37,16 +39,18 @@ export function pdfFile(pages: readonly PdfPage[], password?: string, bookmarks:
   }
   const font = (name: string): number => add(`<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`)
   const fonts = [font('Helvetica'), font('Helvetica-Bold'), addArabic(add)]
-  const tree = objects.length + pages.length * 5 + 1
-  const kids = pages.map(({ content, width = 600, height = 800, extra = '', field = '', picture = BLACK }) => {
+  const tree = objects.length + pages.length * 6 + 1
+  const kids = pages.map(({ content, width = 600, height = 800, extra = '', group = '', field = '', picture = BLACK }) => {
     const stream = add('', Buffer.from(content, 'latin1'))
     const image = add(`/Type /XObject /Subtype /Image ${picture.entries}`, picture.data)
+    const cropped = add(`/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Matrix [1 0 0 1 50 0] /Group << /S /Transparency >>
+      /Resources << /Font << /F1 ${fonts[0]} 0 R >> >>`, Buffer.from(group, 'latin1'))
     const look = add(`/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 ${fonts[0]} 0 R >> >>`,
       Buffer.from(field, 'latin1'))
     const widget = add(`<< /Type /Annot /Subtype /Widget /FT /Tx /T (field) /F 4 /Rect [0 0 200 20] /AP << /N ${look} 0 R >> >>`)
     return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Contents ${stream} 0 R ${extra}
       /Annots [${widget} 0 R] /Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R >>
-      /XObject << /Im ${image} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
+      /XObject << /Im ${image} 0 R /G ${cropped} 0 R >> /ExtGState << /Clear << /ca 0 >> >> >> >>`)
   })
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`)
   const outline = bookmarks.length === 0 ? '' : `/Outlines ${addBookmarks(bookmarks, add)} 0 R`
