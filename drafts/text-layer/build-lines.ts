@@ -14,6 +14,11 @@ const SPACE = 0.11
 /** In a line of wider spaces, a gap narrower than this share of their median is none: code is set on a grid. */
 const SPACE_OF_MEDIAN = 0.4
 const MIN_SPACES = 4
+/** Spread letters: neighbours of one letter each, at least and as a share of all; their spaces are so wide, and so much wider than other gaps. */
+const MIN_SPREAD = 4
+const SPREAD_SHARE = 0.3
+const SPREAD_SPACE = 0.45
+const SPREAD_JUMP = 1.5
 /** A space that the PDF writes may be narrower, and between letters have no width at all. */
 const WRITTEN_SPACE = 0.03
 const WRITTEN_LETTER_SPACE = -0.1
@@ -125,10 +130,7 @@ function toLine(segment: readonly Piece[], heading: Heading, source: string): Li
 
 /** Pieces without a space between them are one word. */
 function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
-  // dots of a leader are as far apart as it pleases
-  const gaps = pieces.slice(1).map((piece, i) => isWordPart(piece) || isWordPart(pieces[i] ?? piece) ? distance(pieces[i] ?? piece, piece) : 0)
-    .filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
-  const space = gaps.length < MIN_SPACES ? SPACE : Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
+  const space = spaceOf(pieces)
   const groups: Piece[][] = []
   for (const piece of pieces) {
     const last = groups.at(-1)?.at(-1)
@@ -142,6 +144,24 @@ function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
     ))), heading),
     confidence: Math.min(...group.map((piece) => piece.confidence)),
   }))
+}
+
+/** The gap from which on two pieces of one face are two words. */
+function spaceOf(pieces: readonly Piece[]): number {
+  // dots of a leader are as far apart as it pleases
+  const gaps = pieces.slice(1).map((piece, i) => isWordPart(piece) || isWordPart(pieces[i] ?? piece) ? distance(pieces[i] ?? piece, piece) : 0)
+    .filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
+  if (isSpread(pieces)) {
+    const jump = gaps.findIndex((gap, i) => gap >= SPREAD_SPACE && gap >= SPREAD_JUMP * (gaps[i - 1] ?? gap))
+    return jump > 0 ? Math.sqrt((gaps[jump - 1] ?? 0) * (gaps[jump] ?? 0)) : (gaps.at(-1) ?? 0) < SPREAD_SPACE / 2 ? SPREAD_SPACE : SPACE
+  }
+  return gaps.length < MIN_SPACES ? SPACE : Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
+}
+
+/** True when most letters are drawn apart: code in a face with letters of many widths, as LaTeX's listings set it. */
+function isSpread(pieces: readonly Piece[]): boolean {
+  const apart = pieces.slice(1).filter((piece, i) => /^\p{Ll}$/u.test(piece.text) && /^\p{Ll}$/u.test(pieces[i]?.text ?? ''))
+  return apart.length >= MIN_SPREAD && apart.length >= SPREAD_SHARE * (pieces.length - 1)
 }
 
 const isWordPart = ({ text }: Piece): boolean => /[\p{L}\p{N}]/u.test(text)

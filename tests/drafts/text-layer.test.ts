@@ -77,6 +77,13 @@ test('code on a grid keeps its words together', async () => {
     .toEqual(['return add(a, b'])
 })
 
+test('letters that are drawn apart make words, where the gaps between words are wider', async () => {
+  const spread = (text: string): TextItem[] => [...text].flatMap((letter, i) => letter === ' ' ? [] : [item(letter, 50 + i * 6.5, 100)])
+  expect(await texts(spread('git clone it here'))).toEqual(['git clone it here'])
+  expect(await texts(spread('mkdir'))).toEqual(['mkdir'])
+  expect(await texts([...'abcdef'].map((letter, i) => item(letter, 50 + i * 8, 100)))).toEqual(['a b c d e f'])
+})
+
 test('columns and cells are different lines', async () => {
   expect(await texts([...sentence('left column text', 50, 100), ...sentence('right column text', 150, 100)]))
     .toEqual(['left column text', 'right column text'])
