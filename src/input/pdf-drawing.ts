@@ -2,16 +2,12 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { coverage, intersection, type Box } from '../model/box.ts'
 import type { Drawing as Drawn, Ruling, TextItem } from '../model/page.ts'
+import { type OperatorList, withEndedForms } from './ended-forms.ts'
 import { imageOf, type Matrix } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import { Graphics } from './pdf-graphics.ts'
 import { PathReader } from './pdf-paths.ts'
 import { TextReader } from './pdf-text.ts'
-
-export interface OperatorList {
-  readonly fnArray: readonly number[]
-  readonly argsArray: readonly unknown[]
-}
 
 export interface Drawing {
   readonly items: readonly TextItem[]
@@ -42,7 +38,8 @@ const SOMEWHERE: ReadonlySet<number> = new Set([
 /** A picture over this share of the page hides the text drawn before it: some scanners write their OCR under the scan. */
 const COVERING = 0.9
 
-export function readDrawing(list: OperatorList, { toPage, page, fontOf, isVisible }: DrawingContext): Drawing {
+export function readDrawing(read: OperatorList, { toPage, page, fontOf, isVisible }: DrawingContext): Drawing {
+  const list = withEndedForms(read)
   const graphics = new Graphics(toPage, page, isVisible)
   const text = new TextReader(graphics, fontOf)
   const paths = new PathReader(graphics)
