@@ -111,7 +111,11 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
     },
     async *stream(input, call = {}) {
       const plainly = { ...configOf(call), compare: false }
-      for await (const { result } of parsePages(input, threads, toolsOfOneDocument(), plainly, { ...call, signal: untilClosed(call) })) yield result.page
+      const tools = toolsOfOneDocument()
+      const signal = untilClosed(call)
+      for await (const { result } of parsePages(input, threads, tools, plainly, { ...call, signal })) {
+        yield { ...result.page, notes: documentNotes([result], await usedVerifier([result], tools, signal), plainly.languages) }
+      }
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -198,11 +202,16 @@ async function parseNumber(document: OpenInput, number: number, tools: PageTools
   }
 }
 
+/** Null when everything is as it was drafted. */
+async function usedVerifier(results: readonly VerifiedPage[], tools: DocumentTools, signal: AbortSignal): Promise<Verifier | null> {
+  return results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? (await tools.target(signal)).verifier : null
+}
+
 async function finish(
   results: readonly VerifiedPage[], input: OpenInput, config: Config, tools: DocumentTools, start: number, signal: AbortSignal,
 ): Promise<ParsedDocument> {
   const pages = results.map(({ page }) => page)
-  const verifier = results.some(({ fates }) => fates.some((fate) => fate !== 'drafted')) ? (await tools.target(signal)).verifier : null
+  const verifier = await usedVerifier(results, tools, signal)
   const { name, media, bytes, sha256, pageCount } = input
   const { effort, languages } = config
   const { draft, verify } = tools.clocks

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createReadStream, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -58,6 +59,16 @@ describe('a born-digital paper', () => {
 })
 
 describe('a scan', () => {
+  test('with nothing on it says so, streamed or not', async () => {
+    const paper = await sharp({ create: { width: 300, height: 400, channels: 3, background: 'white' } }).png().toBuffer()
+    const { notes } = await parseDocument(paper, { effort: 'draft' })
+    const pages = []
+    for await (const page of streamDocument(paper, { effort: 'draft' })) pages.push(page)
+    expect(notes).toEqual([expect.stringContaining('nothing')])
+    expect(pages.map((page) => page.notes)).toEqual([notes])
+  })
+
+
   test('is read by OCR and verified by nano, with the caller\'s event loop free', async () => {
     const delay = monitorEventLoopDelay({ resolution: 5 })
     await using parser = await createParser({ ocr: 'tesseract' })

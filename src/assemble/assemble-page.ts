@@ -11,13 +11,13 @@ import { formulaBlock, tableMarkdown } from '../formats/written-block.ts'
 import { hideFormulas, showLatex, showWords } from './inline-formulas.ts'
 import { tableContent, tableText } from './table-block.ts'
 
-/** Blocks in the order of `settled`, which is the reading order; the page's failures are for the caller to add. */
+/** Blocks in the order of `settled`, which is the reading order; the page's failures and notes are for the caller to add. */
 export function assemblePage(page: Pick<ParsedPage, 'number' | 'width' | 'height'>, settled: readonly SettledRegion[]): ParsedPage {
   const lines = settled.flatMap(({ texts }) => texts)
   const vocabulary = lines.some((line) => HYPHEN_END.test(line)) ? vocabularyOf(lines) : new Set<string>()
   const seams = columnSeams(settled, settled.map((item) => textOf(item, vocabulary)), vocabulary)
   const blocks = settled.map((item, i) => toBlock(page.number, item, seams[i]?.text ?? '', vocabulary))
-  return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, seams), failures: [] }
+  return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, seams), failures: [], notes: [] }
 }
 
 /** Where no line ends so, nothing asks for the vocabulary, which takes longer to collect than the rest of the page. */
@@ -25,7 +25,7 @@ const HYPHEN_END = /[-\u2010]\s*$/
 
 /** Finished blocks in reading order, put together as a page; a broken paragraph stays broken. */
 export function layOutBlocks(page: Pick<ParsedPage, 'number' | 'width' | 'height'>, blocks: readonly Block[]): ParsedPage {
-  return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, []), failures: [] }
+  return { number: page.number, width: page.width, height: page.height, ...layOut(blocks, []), failures: [], notes: [] }
 }
 
 function textOf({ region, texts }: SettledRegion, vocabulary: Vocabulary): string {

@@ -155,4 +155,6 @@ export interface ParsedPage {
   readonly blocks: readonly Block[]
   readonly markdown: string
   readonly failures: readonly Failure[]
+  /** What a reader should know of the page, such as why its text layer was not used. */
+  readonly notes: readonly string[]
 }

@@ -36,7 +36,7 @@ export function draftedPage(page: Page, regions: readonly Region[], fate: 'draft
 
 /** A page of which nothing could be read; it stays in the result, with its failure. */
 export function failedPage({ number, width, height }: Pick<ParsedPage, 'number' | 'width' | 'height'>, error: SpecparseError): VerifiedPage {
-  return { page: { number, width, height, blocks: [], markdown: '', failures: [asFailure(error, number)] }, decode: EMPTY_STATS, fates: [], inputs: [] }
+  return { page: { number, width, height, blocks: [], markdown: '', failures: [asFailure(error, number)], notes: [] }, decode: EMPTY_STATS, fates: [], inputs: [] }
 }
 
 export function asFailure({ code, message, region }: SpecparseError, page: number, where: string | null = null): Failure {
