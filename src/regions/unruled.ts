@@ -101,7 +101,7 @@ function tableOf(rows: readonly (readonly LinePiece[])[], rulings: readonly Ruli
   if (filled.length < MIN_FILLED || columns.length < 2) return null
   const heads = rowsAboveRule(rows.map((row) => union(row.map(({ box }) => box))), rulings) || headRows(rows)
   const table = gridOf(rows, columns, heads, [])
-  return isTabularGrid(table) && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) ? table : null
+  return isTabularGrid(table) && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) && !isEquations(table) ? table : null
 }
 
 /** The first row is a heading when it holds words over figures. */
@@ -136,6 +136,18 @@ function isAligned({ rows, columns, cells }: TableGrid, metrics: Metrics): boole
     return Math.max(...edges.map((places) => Math.max(0, ...places.map((x) => places.filter((other) => Math.abs(other - x) <= slack).length))))
   })
   return aligned.reduce((sum, count) => sum + count, 0) >= ALIGNED_SHARE * filled.length
+}
+
+/** Share of a column's cells that are a relation between the sides of equations. */
+const RELATIONS_SHARE = 0.6
+const RELATION = /^[=≠≤≥≈≡∼→⇒↦]$/u
+/** Parts of large brackets. */
+const BRACKET = /[\u239B-\u23AE]/u
+
+/** Equations under each other, or a matrix. */
+function isEquations({ columns, cells }: TableGrid): boolean {
+  return cells.filter(({ lines }) => lines.some(({ text }) => BRACKET.test(text))).length >= 2 || Array.from({ length: columns }, (_, column) => cells.filter((cell) => cell.column === column && cell.lines.length > 0))
+      .some((filled) => filled.length >= 2 && filled.filter(({ lines }) => RELATION.test(lines[0]?.text ?? '')).length >= RELATIONS_SHARE * filled.length)
 }
 
 /** Titles with page numbers that never fall: a list of contents. */

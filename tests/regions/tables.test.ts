@@ -151,6 +151,8 @@ describe('tables without rules', () => {
   })
 
   it('are not made of lists, contents, answers, matrices or columns of prose', async () => {
+    expect(await tablesOf(['one of them', 'two of them', 'all of them'].flatMap((name, i) => row(100 + 14 * i, name, '=', `${i} + 1`, 'for all')), [])).toEqual([])
+    expect(await tablesOf(['⎛ one', '⎜ two', '⎝ all'].flatMap((name, i) => row(100 + 14 * i, name, '1', `${i}`, 'for all')), [])).toEqual([])
     const lists = [1, 2, 3, 4].flatMap((i) => row(100 + 14 * i, `${i}.`, 'some words of an item'))
     const contents = ['Preface', 'Methods', 'Results', 'Index'].flatMap((name, i) => [line(name, 60, 100 + 14 * i), line(`${4 * i + 1}`, 480, 100 + 14 * i)])
     const answers = [1, 2, 3].flatMap((i) => row(100 + 14 * i, `A ${i}`, `B ${i + 4}`))
