@@ -51,6 +51,7 @@ function isUnclear(text: string): boolean {
   return code < 0x20 || code >= 0x7f && code < 0xa0 || code >= FIRST_MATH && code < 0xf900
 }
 
+/** `differences`: glyph names by code, as the PDF gives them. */
 export function encodingOf(fontName: string, composite: boolean, differences: unknown): Encoding {
   const math = composite ? null : MATH_ITALIC_FONT.test(fontName) ? MATH_ITALIC : MATH_SYMBOL_FONT.test(fontName) ? MATH_SYMBOLS : null
   return { fontName, composite, math, glyphNames: Array.isArray(differences) ? differences as readonly unknown[] : [] }

@@ -30,7 +30,7 @@ export interface PdfSource {
 
 /**
  * For operator lists. Fonts go to a document that drops them, where rendering needs the outlines of all glyphs; what the
- * two halves tell each other is not copied, which rendering would change.
+ * two halves tell each other is not copied, which rendering would change; so the fonts' encodings cost nothing.
  */
 export async function openForReading(source: PdfSource): Promise<PDFDocumentProxy> {
   const [port, far] = SharedPort.pair()

@@ -2,11 +2,11 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { type Box, intersection } from '../model/box.ts'
 import type { TextItem } from '../model/page.ts'
+import { asDrawn, asRead, hasRightToLeft, isBare, isMark } from '../model/right-to-left.ts'
 import { composeAccent, endsInAccent } from './accents.ts'
 import { asMatrix, compose, IDENTITY, imageOf, lengthOf, type Matrix, xOf, yOf } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import { type Graphics, isWhite } from './pdf-graphics.ts'
-import { asDrawn, asRead, hasRightToLeft, isBare, isMark } from '../model/right-to-left.ts'
 
 /** Where an item's box ends above and below the baseline, in font sizes (see TextItem.box). */
 const ASCENT = 0.8
@@ -44,10 +44,10 @@ interface Pen {
 interface Run {
   readonly pen: Pen
   /** The pen's frame, at the first letter. */
-  frame: Matrix
+  readonly frame: Matrix
   text: string
   /** Whether it has marks alone so far, which are raised: their letter says where the line is. */
-  bare: boolean
+  readonly bare: boolean
   /** Whether the last glyph is an accent: looking at the end of a string that grows copies it. */
   accented: boolean
   /** Where the ink of the last glyph ends, and where the next glyph is expected, along the run. */
