@@ -51,7 +51,7 @@ function readLines(page: Page): Line[] {
     pieces.push(piece)
   })
   return [...byHeading].flatMap(([heading, pieces]) => {
-    const numbers = new Set(lineNumbers(pieces.map((piece) => ({ ...piece, piece, x0: piece.u0, x1: piece.u1 }))).flat().map(({ piece }) => piece))
+    const numbers = new Set(lineNumbers(pieces).flat())
     const text = numbers.size === 0 ? pieces : pieces.filter((piece) => !numbers.has(piece))
     return [...buildLines(text, heading, ID), ...[...numbers].flatMap((number) => buildLines([number], heading, ID))]
   }).concat(lines)

@@ -11,8 +11,12 @@ const ENDS: ReadonlyMap<number, number> = new Map([[OPS.paintFormXObjectBegin, O
 
 /** The list with an end for every form and group that has none, before the first operator that takes back what was set before it. */
 export function withEndedForms(list: OperatorList): OperatorList {
-  const count = (wanted: number): number => list.fnArray.reduce((sum, fn) => fn === wanted ? sum + 1 : sum, 0)
-  if (count(OPS.paintFormXObjectBegin) === count(OPS.paintFormXObjectEnd)) return list
+  let unended = 0
+  for (const fn of list.fnArray) {
+    if (fn === OPS.paintFormXObjectBegin) unended++
+    else if (fn === OPS.paintFormXObjectEnd) unended--
+  }
+  if (unended === 0) return list
   const fnArray: number[] = []
   const argsArray: unknown[] = []
   /** Open forms and groups, each with the states that it has saved. */

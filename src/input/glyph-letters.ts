@@ -46,7 +46,7 @@ const ACCENTS: Readonly<Record<string, string>> = {
 }
 
 /** What pdf.js says of glyphs that it does not know: controls, private use, and what 16 bits do not hold. */
-function isUnclear(text: string): boolean {
+export function isUnclear(text: string): boolean {
   const code = text.charCodeAt(0)
   return code < 0x20 || code >= 0x7f && code < 0xa0 || code >= FIRST_MATH && code < 0xf900
 }
@@ -57,13 +57,13 @@ export function encodingOf(fontName: string, composite: boolean, differences: un
   return { fontName, composite, math, glyphNames: Array.isArray(differences) ? differences as readonly unknown[] : [] }
 }
 
-/** What a glyph stands for that pdf.js takes for `text`. */
-export function letterOf(text: string, code: number, { fontName, glyphNames, math, composite }: Encoding): string {
+/** What the glyph of a code stands for that pdf.js takes for `text`: `text`, if that is clear and the font has none of TeX's encodings. */
+export function letterOf(text: string, code: unknown, { fontName, glyphNames, math, composite }: Encoding): string {
   const first = text.charCodeAt(0)
-  if (math !== null && first === code) return at(math, code) ?? text
+  if (math !== null && first === code) return at(math, first) ?? text
   if (!isUnclear(text) || text.length !== 1) return text
   if (!composite && first >= FIRST_MATH && first <= LAST_MATH) return String.fromCodePoint(first + 0x10000)
-  const named = fromName(glyphNames[code])
+  const named = typeof code === 'number' ? fromName(glyphNames[code]) : null
   if (named !== null) return named
   if (first >= FIRST_SMALL && first <= LAST_SMALL && !PICTOGRAMS.test(fontName)) return String.fromCharCode(first & 0xff)
   return at(BRACKET_PARTS, first - FIRST_PART) ?? text

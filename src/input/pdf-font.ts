@@ -1,6 +1,6 @@
 // What text needs to know of a PDF font, out of pdf.js's font objects.
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { encodingOf, letterOf } from './glyph-letters.ts'
+import { type Encoding, encodingOf } from './glyph-letters.ts'
 import { asMatrix } from './matrix.ts'
 
 export interface PdfFont {
@@ -16,8 +16,7 @@ export interface PdfFont {
   readonly em: number
   /** Downward advance of vertical fonts where a glyph has none of its own, glyph units (negative). */
   readonly defaultAdvance: number
-  /** The text of the glyph of a code, which pdf.js has as `text`. */
-  read(text: string, code: unknown): string
+  readonly encoding: Encoding
 }
 
 /** Thousandths of an em: the glyph space of all fonts but Type 3 (ISO 32000-1, 9.2.4). */
@@ -26,7 +25,7 @@ const DEFAULT_ADVANCE = -1000
 
 const UNKNOWN: PdfFont = {
   name: '', bold: false, italic: false, vertical: false, unit: DEFAULT_UNIT, em: 1, defaultAdvance: DEFAULT_ADVANCE,
-  read: (text) => text,
+  encoding: encodingOf('', true, null),
 }
 
 /** Looks fonts up by pdf.js's id; each is read once. They are there after `getOperatorList`. */
@@ -49,7 +48,6 @@ function describe(font: unknown): PdfFont {
   const name = typeof raw === 'string' ? raw.replace(/^[A-Z]{6}\+/, '') : ''
   const matrix = asMatrix(get('fontMatrix'))
   const metrics = get('defaultVMetrics')
-  const encoding = encodingOf(name, get('composite') === true, get('differences'))
   return {
     name,
     bold: get('bold') === true || get('black') === true || BOLD.test(name),
@@ -58,7 +56,7 @@ function describe(font: unknown): PdfFont {
     unit: matrix?.[0] ?? DEFAULT_UNIT,
     em: get('isType3Font') === true && matrix !== null ? type3Em(get('bbox'), matrix[3]) : 1,
     defaultAdvance: Array.isArray(metrics) && typeof metrics[0] === 'number' ? metrics[0] : DEFAULT_ADVANCE,
-    read: (text, code) => typeof code === 'number' ? letterOf(text, code, encoding) : text,
+    encoding: encodingOf(name, get('composite') === true, get('differences')),
   }
 }
 

@@ -4,6 +4,7 @@ import { type Box, intersection } from '../model/box.ts'
 import type { TextItem } from '../model/page.ts'
 import { asDrawn, asRead, hasRightToLeft, isBare, isMark } from '../model/right-to-left.ts'
 import { composeAccent, endsInAccent } from './accents.ts'
+import { isUnclear, letterOf } from './glyph-letters.ts'
 import { asMatrix, compose, IDENTITY, imageOf, lengthOf, type Matrix, xOf, yOf } from './matrix.ts'
 import type { PdfFont } from './pdf-font.ts'
 import { type Graphics, isWhite } from './pdf-graphics.ts'
@@ -122,7 +123,7 @@ export class TextReader {
       // pdf.js's Glyph; hundreds of thousands pass here
       const { unicode, originalCharCode, width: glyphWidth, isSpace, vmetric } = entry as Readonly<Record<string, unknown>>
       if (typeof unicode !== 'string' || typeof glyphWidth !== 'number') continue
-      const text = font.read(unicode, originalCharCode)
+      const text = font.encoding.math === null && !isUnclear(unicode) ? unicode : letterOf(unicode, originalCharCode, font.encoding)
       const width = (font.vertical ? downward(vmetric) ?? font.defaultAdvance : glyphWidth) * font.unit * size
       const spacing = charSpacing + (isSpace === true ? wordSpacing : 0)
       if (isBlank(text)) {
@@ -202,7 +203,7 @@ export class TextReader {
     if (intersection(box, clip) === null) return
     const rightToLeft = hasRightToLeft(run.text)
     const item: TextItem = {
-      text: asRead(run.text), box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
+      text: asRead(run.text, rightToLeft), box, fontSize: size, fontName: font.name, bold: font.bold, italic: font.italic,
       rotation: font.vertical ? 0 : turnOf(frame),
       direction: font.vertical ? 'ttb' : rightToLeft ? 'rtl' : 'ltr',
       hidden, spaceBefore: run.spaceBefore,

@@ -1,10 +1,10 @@
 // Numbers that count a manuscript's lines in its margin, as reviewers want them: no part of the text beside them.
 
-/** A piece of text on its line, in the direction of reading; points. */
+/** A piece of text from u0 to u1 along its line; points. */
 export interface Mark {
   readonly text: string
-  readonly x0: number
-  readonly x1: number
+  readonly u0: number
+  readonly u1: number
   readonly baseline: number
   readonly size: number
 }
@@ -35,7 +35,7 @@ export function lineNumbers<T extends Mark>(marks: readonly T[]): T[][] {
   if (numbers.length < MIN_NUMBERS) return []
   const texts = marks.filter(({ text }) => !/^\d{1,5}$/.test(text))
   const taken = new Set<T>()
-  const runs = [...inColumns(numbers, 'x1'), ...inColumns(numbers, 'x0')].flatMap(countingRuns).toSorted((a, b) => b.length - a.length)
+  const runs = [...inColumns(numbers, 'u1'), ...inColumns(numbers, 'u0')].flatMap(countingRuns).toSorted((a, b) => b.length - a.length)
   return runs.filter((run) => {
     if (run.some((number) => taken.has(number)) || !countLines(run, texts)) return false
     for (const number of run) taken.add(number)
@@ -44,7 +44,7 @@ export function lineNumbers<T extends Mark>(marks: readonly T[]): T[][] {
 }
 
 /** Numbers of one size with one edge, from top to bottom. */
-function inColumns<T extends Mark>(numbers: readonly T[], edge: 'x0' | 'x1'): T[][] {
+function inColumns<T extends Mark>(numbers: readonly T[], edge: 'u0' | 'u1'): T[][] {
   return grouped(numbers, ({ size }) => size, ({ size }) => SAME_SIZE * size)
     .flatMap((group) => grouped(group, (number) => number[edge], ({ size }) => ALIGNED * size))
     .map((column) => column.toSorted((a, b) => a.baseline - b.baseline))
@@ -96,7 +96,7 @@ function countLines(run: readonly Mark[], texts: readonly Mark[]): boolean {
 }
 
 /** How far a text is to the right of a number, and to its left. */
-const SIDES = [(number: Mark, text: Mark) => text.x0 - number.x1, (number: Mark, text: Mark) => number.x0 - text.x1]
+const SIDES = [(number: Mark, text: Mark) => text.u0 - number.u1, (number: Mark, text: Mark) => number.u0 - text.u1]
 
 /** True when a line begins, or ends, between two numbers, near them. */
 function hasLineBetween(above: Mark, below: Mark, texts: readonly Mark[], away: (number: Mark, text: Mark) => number): boolean {

@@ -33,9 +33,9 @@ export function asDrawn(glyph: string, ahead: boolean): string {
   return Array.from(glyph, (letter) => isMark(letter) ? AHEAD + letter : letter).toReversed().join('')
 }
 
-/** A run as it is read, of one that is drawn from left to right. */
-export function asRead(drawn: string): string {
-  const read = RTL.test(drawn) ? turnRound(drawn) : drawn
+/** A run as it is read, of one that is drawn from left to right; `rightToLeft` as hasRightToLeft says. */
+export function asRead(drawn: string, rightToLeft: boolean): string {
+  const read = rightToLeft ? turnRound(drawn) : drawn
   return read.includes(AHEAD) ? read.replaceAll(AHEAD, '') : read
 }
 

@@ -74,7 +74,7 @@ function byRotation(lines: readonly Line[]): [number, Line[]][] {
 }
 
 function layOut(sheet: Sheet, drafted: readonly Line[], repeats: Repeats): Proposal[] {
-  const margins = lineNumbers(drafted.map((line) => ({ line, text: line.text, x0: line.box.x0, x1: line.box.x1, baseline: line.box.y1, size: line.fontSize })))
+  const margins = lineNumbers(drafted.map((line) => ({ line, text: line.text, u0: line.box.x0, u1: line.box.x1, baseline: line.box.y1, size: line.fontSize })))
   const numbers = new Set(margins.flat().map(({ line }) => line))
   const lines = withCheckBoxes(drafted.filter((line) => !numbers.has(line)))
   const metrics = measure(lines, sheet)

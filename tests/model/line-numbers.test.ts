@@ -3,8 +3,8 @@ import { lineNumbers, type Mark } from '../../src/model/line-numbers.ts'
 
 const PITCH = 14
 
-function mark(text: string, x0: number, row: number, size = 10): Mark {
-  return { text, x0, x1: x0 + text.length * size / 2, baseline: 100 + row * PITCH, size }
+function mark(text: string, u0: number, row: number, size = 10): Mark {
+  return { text, u0, u1: u0 + text.length * size / 2, baseline: 100 + row * PITCH, size }
 }
 
 /** Rows of prose, each of two pieces, from x on. */
