@@ -148,20 +148,25 @@ function joinWords(pieces: readonly Piece[], heading: Heading): Word[] {
 
 /** The gap from which on two pieces of one face are two words. */
 function spaceOf(pieces: readonly Piece[]): number {
+  const pairs = pieces.slice(1).map((piece, i) => [pieces[i] ?? piece, piece] as const)
   // dots of a leader are as far apart as it pleases
-  const gaps = pieces.slice(1).map((piece, i) => isWordPart(piece) || isWordPart(pieces[i] ?? piece) ? distance(pieces[i] ?? piece, piece) : 0)
+  const gaps = pairs.filter(([a, b]) => isWordPart(a) || isWordPart(b)).map(([a, b]) => distance(a, b))
     .filter((gap) => gap > SPACE && gap < WIDE).toSorted((a, b) => a - b)
-  if (isSpread(pieces)) {
-    const jump = gaps.findIndex((gap, i) => gap >= SPREAD_SPACE && gap >= SPREAD_JUMP * (gaps[i - 1] ?? gap))
-    return jump > 0 ? Math.sqrt((gaps[jump - 1] ?? 0) * (gaps[jump] ?? 0)) : (gaps.at(-1) ?? 0) < SPREAD_SPACE / 2 ? SPREAD_SPACE : SPACE
-  }
+  if (isSpread(pairs)) return spreadSpace(gaps)
   return gaps.length < MIN_SPACES ? SPACE : Math.max(SPACE, SPACE_OF_MEDIAN * (gaps[gaps.length >> 1] ?? 0))
 }
 
 /** True when most letters are drawn apart: code in a face with letters of many widths, as LaTeX's listings set it. */
-function isSpread(pieces: readonly Piece[]): boolean {
-  const apart = pieces.slice(1).filter((piece, i) => /^\p{Ll}$/u.test(piece.text) && /^\p{Ll}$/u.test(pieces[i]?.text ?? ''))
-  return apart.length >= MIN_SPREAD && apart.length >= SPREAD_SHARE * (pieces.length - 1)
+function isSpread(pairs: readonly (readonly [Piece, Piece])[]): boolean {
+  const apart = pairs.filter(([a, b]) => /^\p{Ll}$/u.test(a.text) && /^\p{Ll}$/u.test(b.text))
+  return apart.length >= MIN_SPREAD && apart.length >= SPREAD_SHARE * pairs.length
+}
+
+/** Where the gaps of such a line, in ascending order, leap to those of its spaces; without a leap it is one word, if they are all narrow. */
+function spreadSpace(gaps: readonly number[]): number {
+  const jump = gaps.findIndex((gap, i) => gap >= SPREAD_SPACE && gap >= SPREAD_JUMP * (gaps[i - 1] ?? gap))
+  if (jump > 0) return Math.sqrt((gaps[jump - 1] ?? 0) * (gaps[jump] ?? 0))
+  return (gaps.at(-1) ?? 0) < SPREAD_SPACE / 2 ? SPREAD_SPACE : SPACE
 }
 
 const isWordPart = ({ text }: Piece): boolean => /[\p{L}\p{N}]/u.test(text)

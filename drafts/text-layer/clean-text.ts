@@ -29,16 +29,5 @@ export function cleanText(text: string): string {
     .normalize('NFC')
 }
 
-/** Hebrew and Arabic scripts, right to left. */
-const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/gu
-/** Letters of any script. */
-const LETTERS = /\p{L}/gu
-
-/** True when most letters are written right to left. */
-export function isRightToLeft(text: string): boolean {
-  const rtl = text.match(RTL)?.length ?? 0
-  return rtl > 0 && rtl * 2 > (text.match(LETTERS)?.length ?? 0)
-}
-
 /** Scripts written without spaces between words: kana, Han, fullwidth forms, and their punctuation. */
 export const UNSPACED = /[\u3000-\u30FF\u3400-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u{20000}-\u{3FFFF}]/u

@@ -1,7 +1,6 @@
 // Pieces of a line as they are seen, from left to right, put in the order in which they are read.
 // Unicode's bidirectional algorithm (UAX #9) the other way round, as far as words go.
-import { hasRightToLeft, turnRound } from '../../src/model/right-to-left.ts'
-import { isRightToLeft } from './clean-text.ts'
+import { hasRightToLeft, isRightToLeft, turnRound } from '../../src/model/right-to-left.ts'
 import type { Piece } from './run-pieces.ts'
 
 type Direction = 'left' | 'right'

@@ -52,7 +52,6 @@ function readLines(page: Page): Line[] {
   })
   return [...byHeading].flatMap(([heading, pieces]) => {
     const numbers = new Set(lineNumbers(pieces).flat())
-    const text = numbers.size === 0 ? pieces : pieces.filter((piece) => !numbers.has(piece))
-    return [...buildLines(text, heading, ID), ...[...numbers].flatMap((number) => buildLines([number], heading, ID))]
+    return [...buildLines(pieces.filter((piece) => !numbers.has(piece)), heading, ID), ...[...numbers].flatMap((number) => buildLines([number], heading, ID))]
   }).concat(lines)
 }

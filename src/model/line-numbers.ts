@@ -1,4 +1,5 @@
 // Numbers that count a manuscript's lines in its margin, as reviewers want them: no part of the text beside them.
+import { quantile } from './quantile.ts'
 
 /** A piece of text from u0 to u1 along its line; points. */
 export interface Mark {
@@ -83,8 +84,8 @@ function countLines(run: readonly Mark[], texts: readonly Mark[]): boolean {
   if (run.length < MIN_NUMBERS || step * (run.length - 1) + 1 < MIN_LINES) return false
   return SIDES.some((away) => {
     const rows = run.map((number) => texts.filter((text) => away(number, text) >= 0 && Math.abs(text.baseline - number.baseline) <= SAME_LINE * number.size))
-    // dots of a leader are no prose
-    const length = upperQuartile(rows.map((row) => row.reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)))
+    // lines of code are short more often than not; dots of a leader are no prose
+    const length = quantile(rows.map((row) => row.reduce((sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, '').length, 0)), 0.75) ?? 0
     const sizes = median(rows.flat().map(({ size }) => size))
     const gap = median(run.map((number, i) => Math.min(...(rows[i] ?? []).map((text) => away(number, text))))) / sizes
     const small = median(run.map(({ size }) => size)) <= SMALLER * sizes
@@ -105,11 +106,4 @@ function hasLineBetween(above: Mark, below: Mark, texts: readonly Mark[], away: 
     && away(above, text) >= 0 && away(above, text) < NEAR * above.size)
 }
 
-/** Lines of code are short more often than not. */
-function upperQuartile(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.75)] ?? 0
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
-}
+const median = (values: readonly number[]): number => quantile(values, 0.5) ?? 0

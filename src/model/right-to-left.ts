@@ -17,6 +17,12 @@ export function hasRightToLeft(text: string): boolean {
   return RTL.test(text)
 }
 
+/** True when most letters are. */
+export function isRightToLeft(text: string): boolean {
+  const count = text.match(new RegExp(RTL, 'g'))?.length ?? 0
+  return count > 0 && count * 2 > (text.match(/\p{L}/gu)?.length ?? 0)
+}
+
 /** True when a glyph is a vowel sign, an accent or the like; few glyphs need a look at Unicode's tables. */
 export function isMark(glyph: string): boolean {
   return glyph.charCodeAt(0) >= 0x300 && MARK.test(glyph)

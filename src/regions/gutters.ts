@@ -1,6 +1,7 @@
 // Where white gutters between columns may stand: valleys in how much of the page's height each x is covered by.
+import { quantile } from '../model/quantile.ts'
 import { type Element, gapBefore, type LinePiece } from './element.ts'
-import { type Metrics, quantile } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 
 /** Width of a bin of the coverage profile, in ems of the body size. */
 const BIN_EM = 0.2

@@ -12,7 +12,7 @@ import type { RegionProposer } from '../seams/region-proposer.ts'
 import { bare, type Proposal, streamRegions } from './blocks.ts'
 import { withCheckBoxes } from './check-boxes.ts'
 import { readingOrder } from './columns.ts'
-import { cutAtGaps, type Element, pieceOf } from './element.ts'
+import { cutAtGaps, type Element, type LinePiece, pieceOf } from './element.ts'
 import { groupFrames, ruledFrames } from './frames.ts'
 import { findDrawings } from './drawn-pictures.ts'
 import { findFormulas } from './formulas/find-formulas.ts'
@@ -78,7 +78,7 @@ function layOut(sheet: Sheet, drafted: readonly Line[], repeats: Repeats): Propo
   const numbers = new Set(margins.flat().map(({ line }) => line))
   const lines = withCheckBoxes(drafted.filter((line) => !numbers.has(line)))
   const metrics = measure(lines, sheet)
-  const ruled = findTables(lines.map((line) => pieceOf(line, 0, line.words.length)), sheet.rulings, metrics)
+  const ruled = findTables(lines.map(wholePiece), sheet.rulings, metrics)
   const drawn = findDrawings(sheet.drawings, ruled, metrics)
   const wide = findWide(drawn.rest, sheet, metrics)
   const [tables, rest] = [[...ruled.tables, ...wide.tables], wide.rest]
@@ -96,14 +96,11 @@ function layOut(sheet: Sheet, drafted: readonly Line[], repeats: Repeats): Propo
   const isNote = (region: Proposal): boolean => region.kind === 'footnote'
   return [
     ...furniture.top.map(furnitureRegion), ...ranked.filter((region) => !isNote(region)), ...ranked.filter(isNote),
-    ...furniture.bottom.map(furnitureRegion), ...margins.map((margin) => marginRegion(margin.map(({ line }) => line))),
+    ...furniture.bottom.map(furnitureRegion), ...margins.map((margin) => furnitureRegion({ kind: 'page-number', pieces: margin.map(({ line }) => wholePiece(line)) })),
   ]
 }
 
-/** The numbers of a page's lines. */
-function marginRegion(lines: readonly Line[]): Proposal {
-  return { ...bare('page-number', union(lines.map(({ box }) => box))), lines }
-}
+const wholePiece = (line: Line): LinePiece => pieceOf(line, 0, line.words.length)
 
 /** Kinds of running text that may have formulas in it. */
 const PROSE: readonly Region['kind'][] = ['text', 'list-item', 'footnote', 'caption']

@@ -49,12 +49,6 @@ export function weightedMedian(pairs: readonly (readonly [value: number, weight:
   return null
 }
 
-/** Value at share `q` (0-1) of the sorted values; null for none. */
-export function quantile(values: readonly number[], q: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? null
-}
-
 /** Characters, wide (CJK) ones counted twice. */
 export function textWidth(text: string): number {
   let sum = 0

@@ -3,9 +3,10 @@
 import { endsSentence } from '../formats/join-lines.ts'
 import { centerX, width } from '../model/box.ts'
 import { RAISED_DIGITS } from '../model/raised-letters.ts'
+import { quantile } from '../model/quantile.ts'
 import { isNamed } from './captions.ts'
 import { findMarkers, type Marker } from './lists.ts'
-import { type Metrics, quantile } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { isField, isTabular, type Row } from './rows.ts'
 
 export interface Paragraph {

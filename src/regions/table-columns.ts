@@ -1,7 +1,7 @@
 // Where the columns of a table stand that no vertical rules part: white gutters that its rows share.
 import { type Box, overlap1d, width } from '../model/box.ts'
+import { quantile } from '../model/quantile.ts'
 import { cutPieces, gapBefore, type LinePiece } from './element.ts'
-import { quantile } from './metrics.ts'
 
 /** Left and right edge of a column, points. */
 export type Range = readonly [number, number]

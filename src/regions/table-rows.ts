@@ -1,9 +1,9 @@
 // Rows of text and the columns they stand in -> the cells of a table, with headings that stand over several columns.
 import { type Box, centerX, centerY, overlap1d, union, width } from '../model/box.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
+import { quantile } from '../model/quantile.ts'
 import { type LinePiece, sortLines } from './element.ts'
 import type { Rule } from './rules.ts'
-import { quantile } from './metrics.ts'
 import { boldRows } from './table-head.ts'
 import { columnsOf, cutAtColumns, type Range } from './table-columns.ts'
 

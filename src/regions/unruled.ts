@@ -2,10 +2,11 @@
 import { type Box, union } from '../model/box.ts'
 import type { Ruling } from '../model/page.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
+import { quantile } from '../model/quantile.ts'
 import { findCode } from './code.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import { markerOf } from './lists.ts'
-import { type Metrics, quantile } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { DOT_LEADER, groupRows, makeRow, type Row } from './rows.ts'
 import { findColumns } from './table-columns.ts'
 import { rowsAboveRule, YEAR } from './table-head.ts'
@@ -146,8 +147,9 @@ const BRACKET = /[\u239B-\u23AE]/u
 
 /** Equations under each other, or a matrix. */
 function isEquations({ columns, cells }: TableGrid): boolean {
-  return cells.filter(({ lines }) => lines.some(({ text }) => BRACKET.test(text))).length >= 2 || Array.from({ length: columns }, (_, column) => cells.filter((cell) => cell.column === column && cell.lines.length > 0))
-      .some((filled) => filled.length >= 2 && filled.filter(({ lines }) => RELATION.test(lines[0]?.text ?? '')).length >= RELATIONS_SHARE * filled.length)
+  const byColumn = Array.from({ length: columns }, (_, column) => cells.filter((cell) => cell.column === column && cell.lines.length > 0))
+  return cells.filter(({ lines }) => lines.some(({ text }) => BRACKET.test(text))).length >= 2
+    || byColumn.some((filled) => filled.length >= 2 && filled.filter(({ lines }) => RELATION.test(lines[0]?.text ?? '')).length >= RELATIONS_SHARE * filled.length)
 }
 
 /** Titles with page numbers that never fall: a list of contents. */

@@ -1,8 +1,9 @@
 // Columns or table? Two sides of a gutter are read one after the other when they are prose, row by row when their
 // rows stand on common heights and are short.
 import { type Box, height, overlap1d, union, width } from '../model/box.ts'
+import { quantile } from '../model/quantile.ts'
 import type { Element, LinePiece } from './element.ts'
-import { type Metrics, quantile, textWidth } from './metrics.ts'
+import { type Metrics, textWidth } from './metrics.ts'
 import { isNumberedDown } from './numbered-rows.ts'
 import { groupRows } from './rows.ts'
 
