@@ -3,7 +3,7 @@ import { area, type Box, coverage, height, width } from '../../../src/model/box.
 import type { FoundLine, PageLook } from '../../../src/model/page-look.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import { type Component, findComponents } from './components.ts'
-import { findPhrases, isDash, joinPhrases, type Phrase } from './group.ts'
+import { findPhrases, isDash, joinPhrases, type Phrase, type Print } from './group.ts'
 import { histogramOf } from './histogram.ts'
 import { findInk } from './ink.ts'
 import { attachMarks } from './marks.ts'
@@ -75,27 +75,43 @@ export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
   const free = components.filter((component) => height(component) <= LETTER.max * dpi && !inPicture(component))
   const letters = free.filter((component) => isLetter(component, dpi) && !isScratch(component, body))
   const marks = free.filter((component) => !isLetter(component, dpi) && width(component) < 2 * Math.max(body, LETTER.min * dpi))
-  const em = body / BODY_LETTER
-  const borders = rules.filter((rule) => !runsThroughText(rule, letters, em))
-  return toLines(findPhrases(letters, borders, em), marks, borders, em)
+  const bordersOf = ({ em }: Print): VerticalRule[] => rules.filter((rule) => !runsThroughText(rule, letters, em))
+  const alphabet = { em: body / BODY_LETTER, tall: CAPITAL }
+  const phrases = findPhrases(letters, bordersOf(alphabet), alphabet)
+  const full = { em: body / FULL, tall: FULL }
+  const print = fillsLines(phrases, alphabet) ? full : alphabet
+  const borders = bordersOf(print)
+  return toLines(print === full ? findPhrases(letters, borders, full) : phrases, marks, borders, print)
     .filter(({ box }) => height(box) >= MIN_LINE * dpi)
     .map((line) => ({ box: line.box, words: findWords(line, MAX_WORD_ASPECT), em: line.em }))
 }
 
-/** Height of tall letters in font sizes. */
+/** Heights in font sizes: of a page's tall letters, of capitals and figures alone, of a line, and of a character that fills it, as Chinese ones do. */
 const BODY_LETTER = 0.68
+const CAPITAL = 0.7
+const LINE = 0.92
+const FULL = 0.92
+/** Rows of so many components, and so many rows, tell whether tall letters fill their lines: these then are lower than letters make them expect, by this. */
+const TELLING = { parts: 10, rows: 15, ratio: 0.84 }
+
+function fillsLines(phrases: readonly Phrase[], { em }: Print): boolean {
+  const heights = phrases.filter(({ parts }) => parts.length >= TELLING.parts).map(({ box }) => height(box)).sort((a, b) => a - b)
+  return heights.length >= TELLING.rows && (heights[heights.length >> 1] as number) < TELLING.ratio * LINE * em
+}
+
 /** A lone component is a letter from this height on, in font sizes: small letters have 0.48, bold commas 0.4. */
 const CRUMB = 0.45
 /** Marks from this size on, in font sizes, may stand alone between words: dashes, equals signs. */
 const DASH = 0.2
 
 /** Lone components that are smaller than the page's letters are marks of lines, dashes between words, or nothing. */
-function toLines(phrases: readonly Phrase[], marks: readonly Component[], rules: readonly VerticalRule[], em: number): Phrase[] {
+function toLines(phrases: readonly Phrase[], marks: readonly Component[], rules: readonly VerticalRule[], print: Print): Phrase[] {
+  const { em } = print
   const isCrumb = ({ parts, box }: Phrase): boolean => parts.length === 1 && height(box) < CRUMB * em
   const crumbs = phrases.filter(isCrumb).flatMap(({ parts }) => parts)
   const marked = attachMarks(phrases.filter((phrase) => !isCrumb(phrase)), [...marks, ...crumbs])
   const dashes = marked.rest.filter((mark) => width(mark) >= DASH * em && width(mark) < 3 * em).map((mark) => ({ box: mark, parts: [mark], em, spread: em }))
-  return joinPhrases([...marked.phrases, ...dashes], rules, em).filter((line) => !isDash(line))
+  return joinPhrases([...marked.phrases, ...dashes], rules, print).filter((line) => !isDash(line))
 }
 
 export function isLetter(component: Component, dpi: number): boolean {

@@ -18,20 +18,25 @@ const SAME_ROW = 0.5
 const MAX_RATIO = 2.4
 /** Gap between letters and words of a phrase, in heights of the higher letter: half an em or so. */
 const PHRASE_GAP = 0.7
-/** Share of a font size that capitals and figures reach above the baseline. */
-const CAPITAL = 0.7
+/** The print of a page. */
+export interface Print {
+  /** Usual font size, pixels. */
+  readonly em: number
+  /** Height of capitals and figures, or of characters that fill their lines, in font sizes. */
+  readonly tall: number
+}
 /** Phrases of one line are nearer than this, in ems: the layout cuts at narrower gaps where rows of them make columns. */
 const LINE_GAP = 1.3
 
-/** Phrases of `letters`, `body` being the usual font size; letters that bridge two rows are shared out. */
-export function findPhrases(letters: readonly Component[], rules: readonly VerticalRule[], body: number): Phrase[] {
+/** Phrases of `letters`; letters that bridge two rows are shared out. */
+export function findPhrases(letters: readonly Component[], rules: readonly VerticalRule[], print: Print): Phrase[] {
   const joins = (a: Component, b: Component): boolean =>
     inOneRow(a, b) && b.x0 - a.x1 <= PHRASE_GAP * Math.max(height(a), height(b)) && !isParted(a, b, rules)
-  return groups(letters, joins, PHRASE_GAP).flatMap(splitRows).map((parts) => toPhrase(parts, body))
+  return groups(letters, joins, PHRASE_GAP).flatMap(splitRows).map((parts) => toPhrase(parts, print))
 }
 
 /** Rows of neighbouring phrases, none across a vertical rule or a gutter between columns. */
-export function joinPhrases(phrases: readonly Phrase[], rules: readonly VerticalRule[], body: number): Phrase[] {
+export function joinPhrases(phrases: readonly Phrase[], rules: readonly VerticalRule[], print: Print): Phrase[] {
   const items = phrases.map((phrase) => ({ ...phrase.box, phrase }))
   const isNear = (a: Item, b: Item): boolean =>
     (inOneRow(a, b) || isDash(a.phrase) && inMiddle(a, b) || isDash(b.phrase) && inMiddle(b, a)) && b.x0 - a.x1 < LINE_GAP * spreadOf(a, b)
@@ -43,7 +48,7 @@ export function joinPhrases(phrases: readonly Phrase[], rules: readonly Vertical
   const gaps = [...before].map(([b, a]): Gap => ({ x0: a.x1, x1: b.x0, y: (a.y0 + a.y1) / 2, spread: spreadOf(a, b), right: b }))
   const columnStarts = new Set(gaps.filter((gap) => isGutter(gap, gaps) || isColumnEdge(gap, gaps, items)).map(({ right }) => right))
   const joins = (a: Item, b: Item): boolean => isNear(a, b) && !columnStarts.has(b)
-  return groups(items, joins, LINE_REACH).map((group) => group.length === 1 ? group[0]?.phrase as Phrase : toPhrase(group.flatMap(({ phrase }) => phrase.parts), body))
+  return groups(items, joins, LINE_REACH).map((group) => group.length === 1 ? group[0]?.phrase as Phrase : toPhrase(group.flatMap(({ phrase }) => phrase.parts), print))
 }
 
 interface Item extends Box {
@@ -111,9 +116,9 @@ function inMiddle(dash: Box, other: Box): boolean {
   return middle > other.y0 && middle < other.y1
 }
 
-function toPhrase(parts: readonly Component[], body: number): Phrase {
+function toPhrase(parts: readonly Component[], { em: body, tall }: Print): Phrase {
   const heights = parts.map(height).sort((a, b) => a - b)
-  const own = (heights[Math.floor(0.85 * heights.length)] ?? 0) / CAPITAL
+  const own = (heights[Math.floor(0.85 * heights.length)] ?? 0) / tall
   // a few small letters do not tell their size: they are body text when they can be
   const em = parts.length < 5 && own < body && (own > 0.55 * body || parts.length < 3) ? body : own
   return { box: union(parts), parts, em, spread: Math.max(em, pitch(parts) / TYPEWRITER_PITCH) }

@@ -4,7 +4,7 @@ import { findLines } from '../../../drafts/nano/lines/find-lines.ts'
 import type { FoundLine } from '../../../src/model/page-look.ts'
 import { type Box, intersection, union } from '../../../src/model/box.ts'
 import type { Raster } from '../../../src/model/raster.ts'
-import { picture, type Picture } from './picture.ts'
+import { arch, picture, type Picture } from './picture.ts'
 
 const DPI = 200
 
@@ -87,6 +87,16 @@ describe('made-up pages', () => {
     fill(middle.x0, middle.x1, 255)
     fill(middle.x0 + 4, middle.x0 + 6, 0)
     expect(parts()).toBe(2)
+  })
+
+  test('figures that are lower than the characters around them are lines too, however few', () => {
+    const drawn = picture({ width: 900, height: 1100, dpi: DPI, paper: 255, ink: 0, em: 30, leading: 1.6, columns: 1, seed: 4, full: true })
+    const row = drawn.rows.at(-1) as Box
+    for (let y = row.y0 - 5; y < row.y1 + 5; y++) drawn.raster.data.fill(255, y * 900, (y + 1) * 900)
+    const figures = [100, 300, 500].map((x0) => ({ x0, x1: x0 + 11, y0: row.y1 - 17, y1: row.y1 }))
+    for (const figure of figures) arch(drawn.raster, figure, 0, 2)
+    const { lines } = findLines(drawn.raster)
+    expectRows(lines, [...drawn.rows.slice(0, -1), ...figures])
   })
 
   test('print in a shadow, and light print on a dark band, are both found', () => {

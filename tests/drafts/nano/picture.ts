@@ -16,6 +16,8 @@ export interface PictureOptions {
   /** White between columns, font sizes; 2 when left out. */
   readonly gutter?: number
   readonly seed: number
+  /** Characters that fill their lines, as Chinese ones do, rather than letters. */
+  readonly full?: boolean
 }
 
 export interface Picture {
@@ -25,7 +27,7 @@ export interface Picture {
   readonly gaps: readonly Box[]
 }
 
-export function picture({ width, height, dpi, paper, ink, em, leading, columns, gutter = 2, seed }: PictureOptions): Picture {
+export function picture({ width, height, dpi, paper, ink, em, leading, columns, gutter = 2, seed, full = false }: PictureOptions): Picture {
   const raster: Raster = { width, height, dpi, data: new Uint8Array(width * height).fill(paper) }
   const random = generator(seed)
   const [rows, gaps]: [Box[], Box[]] = [[], []]
@@ -33,14 +35,14 @@ export function picture({ width, height, dpi, paper, ink, em, leading, columns, 
   for (let c = 0; c < columns; c++) {
     const left = Math.round(em * 2 + c * (column + em * gutter))
     for (let baseline = Math.round(em * 2); baseline < height - em; baseline += Math.round(leading * em)) {
-      drawRow(raster, ink, left, left + column, baseline, em, random, rows, gaps)
+      drawRow(raster, ink, left, left + column, baseline, em, random, rows, gaps, full)
     }
   }
   return { raster, rows, gaps }
 }
 
 function drawRow(
-  raster: Raster, ink: number, left: number, right: number, baseline: number, em: number, random: () => number, rows: Box[], gaps: Box[],
+  raster: Raster, ink: number, left: number, right: number, baseline: number, em: number, random: () => number, rows: Box[], gaps: Box[], full: boolean,
 ): void {
   const line: Box[] = []
   let spaces = 0
@@ -48,9 +50,10 @@ function drawRow(
     // the first letters of a row show its full height
     const tall = line.length === 0 || random() < 0.3
     const deep = line.length === 1 || random() < 0.1
+    const wide = full ? 0.85 : 0.25 + 0.25 * random()
     const letter = {
-      x0: x, x1: x + Math.round((0.25 + 0.25 * random()) * em),
-      y0: baseline - Math.round((tall ? 0.7 : 0.48) * em), y1: baseline + (deep ? Math.round(0.2 * em) : 0),
+      x0: x, x1: x + Math.round(wide * em),
+      y0: baseline - Math.round((full ? 0.92 : tall ? 0.7 : 0.48) * em), y1: baseline + (deep && !full ? Math.round(0.2 * em) : 0),
     }
     if (letter.x1 > right) break
     arch(raster, letter, ink, Math.max(2, Math.round(0.08 * em)))
@@ -66,7 +69,7 @@ function drawRow(
 }
 
 /** The outline of a letter: two stems and a bar. */
-function arch({ width, data }: Raster, { x0, x1, y0, y1 }: Box, ink: number, stroke: number): void {
+export function arch({ width, data }: Raster, { x0, x1, y0, y1 }: Box, ink: number, stroke: number): void {
   for (let y = y0; y < y1; y++) {
     for (let x = x0; x < x1; x++) if (y < y0 + stroke || x < x0 + stroke || x >= x1 - stroke) data[y * width + x] = ink
   }
