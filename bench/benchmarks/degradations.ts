@@ -5,7 +5,7 @@ import { resolveConfig } from '../../src/config.ts'
 import type { DecodeInput, DecodeRun } from '../../src/decode/decode-input.ts'
 import { createAlignedDrafter, plainDrafter } from '../../src/decode/drafter.ts'
 import { readWords } from '../../src/decode/read-words.ts'
-import { speculate } from '../../src/decode/speculate.ts'
+import { speculateTimed } from '../../src/decode/speculate.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import { findVerifier } from '../../verifiers/index.ts'
 import { type Benchmark, say } from '../benchmark.ts'
@@ -64,7 +64,7 @@ async function measure(verifier: Verifier, { kind, severity, lines }: DegradedLi
   for (const sequence of opened) verifier.close(sequence)
   const rounds: { readonly fast: DecodeRun, readonly plain: DecodeRun }[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    rounds.push({ fast: await speculate(verifier, inputs, { drafter: createAlignedDrafter(), tolerance, signal }), plain: await speculate(verifier, inputs, { drafter: plainDrafter, signal }) })
+    rounds.push({ fast: await speculateTimed(verifier, inputs, { drafter: createAlignedDrafter(), tolerance, signal }), plain: await speculateTimed(verifier, inputs, { drafter: plainDrafter, signal }) })
   }
   const { fast } = rounds[0]!
   const truth = lines.map(({ text }) => text)

@@ -4,7 +4,7 @@ import type { Verifier } from '../seams/verifier.ts'
 import type { Decoded } from './decoding.ts'
 import { plainDrafter } from './drafter.ts'
 import type { DecodeInput, DecodeRun } from './decode-input.ts'
-import { speculate } from './speculate.ts'
+import { speculateTimed } from './speculate.ts'
 import { speculation } from './speculation.ts'
 
 /** Rounds whose median counts; sequential plain decoding, the slowest by far, gets one. */
@@ -28,14 +28,14 @@ export interface DraftSeconds {
 export async function compare(
   verifier: Verifier, inputs: readonly ComparedInput[], before: DraftSeconds, signal: AbortSignal, tolerance = 1,
 ): Promise<Comparison> {
-  const plainRun = (batch: number): Promise<DecodeRun> => speculate(verifier, inputs, { drafter: plainDrafter, batch, signal })
+  const plainRun = (batch: number): Promise<DecodeRun> => speculateTimed(verifier, inputs, { drafter: plainDrafter, batch, signal })
   const options = { ...speculation(verifier.profile), tolerance }
   const { maxBatch } = verifier.capabilities
   const batches = [maxBatch, Math.ceil(maxBatch / 2), Math.ceil(maxBatch / 4)]
   const speculative: DecodeRun[] = []
   const plain = new Map<number, DecodeRun[]>(batches.map((batch) => [batch, []]))
   for (let round = 0; round < ROUNDS; round++) {
-    speculative.push(await speculate(verifier, inputs, { ...options, signal }))
+    speculative.push(await speculateTimed(verifier, inputs, { ...options, signal }))
     for (const [batch, runs] of plain) runs.push(await plainRun(batch))
   }
   const sequential = await plainRun(1)

@@ -1,4 +1,5 @@
 // Sequences that were asked for together, on their way through the scheduler: results, times, and how the asking ended.
+import { BusyClock } from '../busy-clock.ts'
 import { asSpecparseError, type SpecparseError } from '../errors.ts'
 import type { DecodeInput, DecodeRun } from './decode-input.ts'
 import type { Decoded } from './decoding.ts'
@@ -11,8 +12,9 @@ export class DecodeGroup {
   readonly signal: AbortSignal
   /** Settles when every sequence has ended and is closed. */
   readonly done: Promise<DecodeRun>
+  /** Time that it took part in: opening and forwards overlap where they are of different lanes. */
+  readonly clocks = { encode: new BusyClock(), verify: new BusyClock() }
   readonly #decoded: Decoded[]
-  readonly #milliseconds = { encode: 0, verify: 0 }
   #left: number
   #forwards = 0
   #error: SpecparseError | null = null
@@ -45,10 +47,9 @@ export class DecodeGroup {
     if (--this.#left === 0) this.#settle()
   }
 
-  /** Counts time that the group took part in; forwards are counted for one of the groups in it. */
-  spend(what: 'encode' | 'verify', milliseconds: number, forwards = 0): void {
-    this.#milliseconds[what] += milliseconds
-    this.#forwards += forwards
+  /** A forward is counted for one of the groups in it. */
+  countForward(): void {
+    this.#forwards++
   }
 
   #settle(): void {
@@ -56,11 +57,11 @@ export class DecodeGroup {
       this.#reject(this.error)
       return
     }
-    const { encode, verify } = this.#milliseconds
+    const { encode, verify } = this.clocks
     this.#resolve({
       decoded: this.#decoded,
       stats: this.#decoded.reduce((sum, { stats }) => addStats(sum, stats), { ...EMPTY_STATS, forwards: this.#forwards }),
-      seconds: { encode: encode / 1000, verify: verify / 1000 },
+      seconds: { encode: encode.seconds, verify: verify.seconds },
     })
   }
 }

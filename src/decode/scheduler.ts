@@ -31,12 +31,20 @@ interface Active extends Job {
   readonly decoding: Decoding
 }
 
+/** Sequences that step together. */
+interface Lane {
+  readonly index: number
+  active: Active[]
+  running: boolean
+}
+
 export class Scheduler {
   readonly verifier: Verifier
   readonly #options: SchedulerOptions
   readonly #slots: number
+  readonly #lanes: readonly Lane[]
   #waiting: Job[] = []
-  #active: Active[] = []
+  /** Of those that step alone. */
   #running = 0
   /** Pictures opened so far. */
   readonly #opened = { pixels: 0, milliseconds: 0 }
@@ -44,7 +52,9 @@ export class Scheduler {
   constructor(verifier: Verifier, options: SchedulerOptions) {
     this.verifier = verifier
     this.#options = options
-    this.#slots = Math.min(options.batch ?? Infinity, verifier.capabilities.maxBatch)
+    const { maxBatch, lanes = 1 } = verifier.capabilities
+    this.#slots = Math.min(options.batch ?? Infinity, maxBatch)
+    this.#lanes = Array.from({ length: Math.min(lanes, this.#slots) }, (_, index) => ({ index, active: [], running: false }))
   }
 
   /**
@@ -58,7 +68,7 @@ export class Scheduler {
     this.#waiting = [...this.#waiting, ...inputs.map((input, index): Job => ({ group, index, input }))]
       .sort((a, b) => a.group.priority - b.group.priority || (lockstep ? aspect(b.input) - aspect(a.input) : 0))
     if (!lockstep) this.#startAlone()
-    else if (this.#running === 0) void this.#stepTogether()
+    else for (const lane of this.#lanes.filter(({ running }) => !running)) void this.#stepTogether(lane)
     return group.done
   }
 
@@ -69,32 +79,35 @@ export class Scheduler {
     return { step: () => cost?.({ rows: 1, tokens: 1, width: 1, context: 0 }) ?? 0, open: (wanted) => pixels === 0 ? null : milliseconds * wanted / pixels }
   }
 
-  /** Lockstep: all open sequences share every forward. */
-  async #stepTogether(): Promise<void> {
-    this.#running++
-    while (this.#waiting.length > 0 || this.#active.length > 0) {
-      this.#dropFailed()
+  /** Lockstep: all open sequences of a lane share every forward. */
+  async #stepTogether(lane: Lane): Promise<void> {
+    lane.running = true
+    const slots = Math.ceil(this.#slots / this.#lanes.length)
+    while (this.#waiting.length > 0 || lane.active.length > 0) {
+      this.#dropFailed(lane)
       // A few at a time: images encode faster together than one by one.
-      if (this.#waiting.length > 0 && this.#active.length <= this.#slots * 0.75) await this.#admit()
-      if (this.#active.length > 0) await this.#forward()
+      if (this.#waiting.length > 0 && lane.active.length <= slots * 0.75) await this.#admit(lane, slots - lane.active.length)
+      if (lane.active.length > 0) await this.#forward(lane)
     }
-    this.#running--
+    lane.running = false
   }
 
-  #dropFailed(): void {
+  #dropFailed(lane: Lane): void {
     const isFailed = ({ group }: Job): boolean => group.error !== null
-    const failed = [...this.#active.filter(isFailed), ...this.#waiting.filter(isFailed)]
-    for (const { decoding } of this.#active.filter(isFailed)) this.verifier.close(decoding.sequence)
-    this.#active = this.#active.filter((job) => !failed.includes(job))
+    const failed = [...lane.active.filter(isFailed), ...this.#waiting.filter(isFailed)]
+    for (const { decoding } of lane.active.filter(isFailed)) this.verifier.close(decoding.sequence)
+    lane.active = lane.active.filter((job) => !failed.includes(job))
     this.#waiting = this.#waiting.filter((job) => !failed.includes(job))
     for (const { group, index } of failed) group.end(index, null)
   }
 
-  async #admit(): Promise<void> {
-    const jobs = this.#waiting.splice(0, this.#slots - this.#active.length)
+  /** Opens waiting sequences, as far as there is room; lanes that have not started yet get as many. */
+  async #admit(lane: Lane, room: number): Promise<void> {
+    const starting = this.#lanes.filter(({ running }) => !running).length
+    const jobs = this.#waiting.splice(0, Math.min(room, Math.ceil(this.#waiting.length / (1 + starting))))
     try {
-      const decodings = await this.#open(jobs)
-      this.#active.push(...jobs.map((job, i): Active => ({ ...job, decoding: decodings[i] as Decoding })))
+      const decodings = await this.#open(jobs, lane.index)
+      lane.active.push(...jobs.map((job, i): Active => ({ ...job, decoding: decodings[i] as Decoding })))
     } catch (thrown) {
       for (const { group, index } of jobs) {
         group.fail(thrown)
@@ -103,12 +116,12 @@ export class Scheduler {
     }
   }
 
-  /** One forward over all active sequences. */
-  async #forward(): Promise<void> {
-    const active = this.#active
+  /** One forward over all active sequences of a lane. */
+  async #forward(lane: Lane): Promise<void> {
+    const { active } = lane
     try {
       const results = await this.#verify(active)
-      this.#active = active.filter(({ decoding, group, index }, i) => {
+      lane.active = active.filter(({ decoding, group, index }, i) => {
         const result = results[i] ?? null
         if (result === null) return true
         this.verifier.close(decoding.sequence)
@@ -154,10 +167,10 @@ export class Scheduler {
   }
 
   /** Opens sequences, each with the drafts there are: the caller's, and one that the target's encoder gave for nothing. */
-  async #open(jobs: readonly Job[]): Promise<Decoding[]> {
+  async #open(jobs: readonly Job[], lane?: number): Promise<Decoding[]> {
     const { drafter, tolerance } = this.#options
     const start = performance.now()
-    const sequences = await timed('encode', jobs, (signal) => this.verifier.open(jobs.map(({ input }) => input.input), signal))
+    const sequences = await timed('encode', jobs, (signal) => this.verifier.open(jobs.map(({ input }) => input.input), signal, lane))
     this.#opened.milliseconds += performance.now() - start
     for (const { input: { input: { image } } } of jobs) this.#opened.pixels += image.width * image.height
     return jobs.map(({ input: { draft, more = [] } }, i) => {
@@ -178,6 +191,7 @@ export class Scheduler {
     const drafts = cost === undefined ? proposed : withinBudget(proposed, (tokens, width) => cost(size(tokens, width)))
     const steps = active.map(({ decoding: { sequence } }, i) => ({ sequence, draft: drafts[i] as DraftTree }))
     const start = performance.now()
+    active[0]?.group.countForward()
     const verdicts = await timed('verify', active, (signal) => this.verifier.verify(steps, signal))
     const widths = drafts.map(({ ids }) => 1 + ids.length)
     const spent = performance.now() - start
@@ -199,10 +213,5 @@ const NEVER = new AbortController().signal
 async function timed<T>(what: 'encode' | 'verify', jobs: readonly Job[], call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const groups = [...new Set(jobs.map(({ group }) => group))]
   const signals = [...new Set(groups.map(({ signal }) => signal))]
-  const start = performance.now()
-  try {
-    return await call(signals.length === 1 ? signals[0] ?? NEVER : NEVER)
-  } finally {
-    groups.forEach((group, i) => group.spend(what, performance.now() - start, what === 'verify' && i === 0 ? 1 : 0))
-  }
+  return groups.reduce((work, group) => () => group.clocks[what].time(work), () => call(signals.length === 1 ? signals[0] ?? NEVER : NEVER))()
 }

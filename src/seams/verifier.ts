@@ -87,6 +87,11 @@ export interface Capabilities {
    * its own pace, `open` and `verify` get one sequence a call, many calls run at a time, and one that fails fails alone.
    */
   readonly lockstep: boolean
+  /**
+   * Lockstep only: groups of sequences that are computed at the same time, such as threads with a model each. The sequences of a forward are of
+   * one group, and while its verdicts are judged the others compute. Missing = 1.
+   */
+  readonly lanes?: number
   /** False: drafts must be linear. */
   readonly trees: boolean
   /** Most draft tokens per sequence and forward. */
@@ -139,8 +144,11 @@ export interface Verifier {
   readonly tokenizer: Tokenizer
   readonly profile: ModelProfile
   readonly capabilities: Capabilities
-  /** Image and prompt prefill of all `inputs` in one batch (at most `maxBatch`). @throws VERIFIER_FAILED, ABORTED */
-  open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]>
+  /**
+   * Image and prompt prefill of all `inputs` in one batch (at most `maxBatch`). `lane`: the group that they belong to, counted from 0; missing = they
+   * are shared out evenly. @throws VERIFIER_FAILED, ABORTED
+   */
+  open(inputs: readonly VerifyInput[], signal: AbortSignal, lane?: number): Promise<Sequence[]>
   /** ONE forward for all steps, at most one step per sequence; verdicts in the order of `steps`. @throws VERIFIER_FAILED, ABORTED */
   verify(steps: readonly VerifyStep[], signal: AbortSignal): Promise<Verdict[]>
   /**

@@ -19,8 +19,8 @@ export function describeVerifier(name: string, { create, inputs }: VerifierSubje
     afterAll(async () => { await verifier.dispose() })
 
     /** Plain decoding by hand: one token per forward, all inputs in one batch. */
-    async function plain(only: readonly VerifyInput[], limit = verifier.profile.maxTokens): Promise<number[][]> {
-      const sequences = await verifier.open(only, signal)
+    async function plain(only: readonly VerifyInput[], limit = verifier.profile.maxTokens, lane?: number): Promise<number[][]> {
+      const sequences = await verifier.open(only, signal, lane)
       const outputs: number[][] = sequences.map(() => [])
       let active = sequences.map((sequence, i) => ({ sequence, i }))
       while (active.length > 0) {
@@ -60,6 +60,12 @@ export function describeVerifier(name: string, { create, inputs }: VerifierSubje
     test('reads an input alone as it reads it in a batch', async () => {
       const together = await plain(inputs)
       for (const [i, input] of inputs.slice(0, 3).entries()) expect((await plain([input]))[0]).toEqual(together[i])
+    })
+
+    test('reads the same in every lane, also while the others compute', async () => {
+      const expected = await plain(inputs)
+      const lanes = Array.from({ length: verifier.capabilities.lanes ?? 1 }, (_, lane) => plain(inputs, undefined, lane))
+      for (const outputs of await Promise.all(lanes)) expect(outputs).toEqual(expected)
     })
 
     test('agrees with its own output given as a draft, in one forward', async () => {

@@ -36,6 +36,25 @@ test('pages share forwards, and early ones are finished first', async () => {
   expect(decoded.reduce((sum, { stats }) => sum + stats.forwards, 0)).toBe(verifier.forwards)
 })
 
+test('lanes get equal shares, and one computes while the other is judged', async () => {
+  const verifier = new ToyVerifier(8, 2)
+  const { verify } = verifier
+  let [running, most] = [0, 0]
+  verifier.verify = async (steps) => {
+    most = Math.max(most, ++running)
+    await new Promise((resolve) => setImmediate(resolve))
+    running--
+    return verify.call(verifier, steps)
+  }
+  await new Scheduler(verifier, { drafter: plainDrafter }).run(page(10, 6), { signal })
+  expect(verifier.lanes).toEqual([0, 0, 0, 1, 1, 1])
+  expect(most).toBe(2)
+  // one sequence at a time is one lane
+  const alone = new ToyVerifier(8, 2)
+  await speculate(alone, page(10, 6), { drafter: plainDrafter, batch: 1, signal })
+  expect(alone.lanes).toEqual([0, 0, 0, 0, 0, 0])
+})
+
 test('one caller leaves, the others go on', async () => {
   const verifier = new ToyVerifier(8)
   const scheduler = new Scheduler(verifier, { drafter: plainDrafter })

@@ -24,14 +24,14 @@ const BASELINES: readonly (readonly [string, () => DrafterFactory])[] = [
 const DRAFTERS: readonly (readonly [string, () => DrafterFactory])[] = [['aligned', createAlignedDrafter], ['tree', createTreeDrafter]]
 
 describe.each([...DRAFTERS, ...BASELINES])('a toy language model, %s drafter', (name, createDrafter) => {
-  test('any draft, any batch size', async () => {
+  test('any draft, any batch size, any number of lanes', async () => {
     const draftText = fc.string({ unit: fc.constantFrom(...'aabbcc é漢\n<?'), maxLength: 60 })
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat(255), fc.option(draftText)), { minLength: 1, maxLength: 9 }), fc.integer({ min: 1, max: 5 }),
-      async (cases, batch) => {
-        const verifier = new ToyVerifier()
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat(255), fc.option(draftText)), { minLength: 1, maxLength: 9 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }),
+      async (cases, batch, lanes) => {
+        const verifier = new ToyVerifier(4, lanes)
         const inputs = cases.map(([seed, text]) => ({ input: toyInput(seed), draft: text === null ? null : { text, confidence: 1 } }))
         const fast = await speculate(verifier, inputs, { drafter: createDrafter(), batch, signal })
-        const plain = await speculate(verifier, inputs, { drafter: plainDrafter, signal })
+        const plain = await speculate(new ToyVerifier(), inputs, { drafter: plainDrafter, signal })
         expect(fast.decoded.map(({ ids }) => [...ids])).toEqual(plain.decoded.map(({ ids }) => [...ids]))
         expect(fast.stats.tokens).toBe(plain.stats.tokens)
         expect(verifier.contexts.size).toBe(0)

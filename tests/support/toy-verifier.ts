@@ -35,16 +35,19 @@ export class ToyVerifier implements Verifier {
   /** Sequences that are open now. */
   readonly contexts = new Map<number, number[]>()
   forwards = 0
+  /** Lanes of the sequences that were opened, in that order. */
+  readonly lanes: number[] = []
   readonly #lastDrafts = new Map<number, Int32Array>()
   #nextId = 0
 
-  constructor(maxBatch = 4) {
-    this.capabilities = { maxBatch, lockstep: true, trees: true, maxDraftTokens: 40, costModel: null }
+  constructor(maxBatch = 4, lanes = 1) {
+    this.capabilities = { maxBatch, lockstep: true, lanes, trees: true, maxDraftTokens: 40, costModel: null }
   }
 
-  open(inputs: readonly VerifyInput[]): Promise<Sequence[]> {
+  open(inputs: readonly VerifyInput[], _signal?: AbortSignal, lane = 0): Promise<Sequence[]> {
     return Promise.resolve(inputs.map(({ image }) => {
       const id = this.#nextId++
+      this.lanes[id] = lane
       this.contexts.set(id, [image.data[0] ?? 0])
       return { id, ownDraft: null }
     }))
@@ -52,6 +55,7 @@ export class ToyVerifier implements Verifier {
 
   verify(steps: readonly VerifyStep[]): Promise<Verdict[]> {
     this.forwards++
+    if (new Set(steps.map(({ sequence }) => this.lanes[sequence.id])).size !== 1) throw new Error('sequences of several lanes in one forward')
     return Promise.resolve(steps.map(({ sequence, draft }) => {
       const committed = this.contexts.get(sequence.id)
       this.#lastDrafts.set(sequence.id, draft.ids)

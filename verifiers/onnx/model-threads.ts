@@ -41,11 +41,13 @@ export class ModelThreads {
     }
   }
 
-  async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
+  /** `lane`: the thread that is to have them all; missing = they share them. */
+  async open(inputs: readonly VerifyInput[], signal: AbortSignal, lane?: number): Promise<Sequence[]> {
     // Before any changes are taken: a message that is not sent must not lose them.
     throwIfAborted(signal)
-    const share = Math.ceil(inputs.length / this.#workers.length)
-    const opened = this.#workers.map(async (worker, w): Promise<Sequence[]> => {
+    const workers = lane === undefined ? this.#workers : this.#workers.slice(lane, lane + 1)
+    const share = Math.ceil(inputs.length / workers.length)
+    const opened = workers.map(async (worker, w): Promise<Sequence[]> => {
       const mine = inputs.slice(w * share, (w + 1) * share)
       if (mine.length === 0) return []
       const ids = mine.map(() => this.#nextId++)

@@ -29,7 +29,7 @@ export async function createLineVerifier({ folder, workers, trust }: LineVerifie
     name: basename(folder), unit: 'line', format: null, stopIds: [config.eosTokenId], maxTokens: config.maxNewTokens,
     maxAspect: config.image.maxWidth / config.image.height, alphabet: config.ctc?.alphabet ?? null, trust,
   }
-  return new OnnxVerifier(profile, readTokenizer(folder), { ...found, maxBatch: found.maxBatch * workers, lockstep: true, costModel: null }, threads)
+  return new OnnxVerifier(profile, readTokenizer(folder), { ...found, maxBatch: found.maxBatch * workers, lockstep: true, lanes: workers, costModel: null }, threads)
 }
 
 /**
@@ -104,9 +104,9 @@ class OnnxVerifier implements Verifier {
     this.#handedSize = handedSize
   }
 
-  async open(inputs: readonly VerifyInput[], signal: AbortSignal): Promise<Sequence[]> {
+  async open(inputs: readonly VerifyInput[], signal: AbortSignal, lane?: number): Promise<Sequence[]> {
     const rule = this.#handedSize
-    return this.#threads.open(rule === null ? inputs : await Promise.all(inputs.map((input) => handedInput(input, rule))), signal)
+    return this.#threads.open(rule === null ? inputs : await Promise.all(inputs.map((input) => handedInput(input, rule))), signal, lane)
   }
 
   verify(steps: readonly VerifyStep[], signal: AbortSignal): Promise<Verdict[]> {
