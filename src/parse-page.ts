@@ -87,7 +87,10 @@ async function savePictures(page: Page, parsed: ParsedPage, documentName: string
   }
 }
 
-/** Scans will need the verifier, or whose encoder reads them: it loads while lines are looked for. A verifier that cannot be loaded is known at once; drafting goes on without one. */
+/**
+ * Scans will need the verifier, or the line reader whose encoder drafts: it loads while lines are looked for. A verifier that cannot be loaded is
+ * known at once; drafting goes on without a line reader.
+ */
 async function loadEarly({ target, lineDrafter }: PageTools, { effort, ocr }: Config, signal: AbortSignal): Promise<void> {
   if (effort !== 'draft') await target(signal)
   else if (ocr !== 'tesseract') await lineDrafter(signal).catch(() => null)

@@ -13,8 +13,9 @@ import { stackTelling } from '../scan/line-stack.ts'
 const SURE = 0.88
 
 /**
- * Tesseract takes ten times as long as nano. So it is asked for a page only if it is this sure of some of its lines: of 30 pages, rendered and
- * real, it had 0.67 and more on those that it could read, and 0.58 at most on the others: other scripts, blackletter, hatched grounds.
+ * Tesseract takes ten times as long as nano. So it is asked for a page only if it is this sure of some of its lines, or surer than nano is of the page:
+ * of 30 pages, rendered and real, it had 0.67 and more on those that it could read, and 0.58 at most on the others: other scripts, blackletter,
+ * hatched grounds, blurred tables.
  */
 const READABLE = 0.6
 
@@ -36,7 +37,7 @@ export function createAutoDraft(nano: DraftSource, ocr: DraftSource): DraftSourc
       const own = await unlessReaderFails(nano.draft(page, signal, read))
       if (own === null) return ocr.draft(page, signal)
       const sureness = meanConfidence(own)
-      if (sureness >= SURE || own.length > 0 && sureness < HOPELESS || await probe(page, ocr, signal) < READABLE) return own
+      if (sureness >= SURE || own.length > 0 && sureness < HOPELESS || await probe(page, ocr, signal) < Math.min(READABLE, sureness)) return own
       const other = await ocr.draft(page, signal)
       return sureness > meanConfidence(other ?? []) ? own : other
     },

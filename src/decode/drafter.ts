@@ -24,7 +24,8 @@ export const plainDrafter: DrafterFactory = () => ({ propose: () => EMPTY_TREE, 
  * branches. What is proposed at first follows from the draft's confidence. A disappointed draft is followed cautiously:
  * the next proposal is at most twice as long as what has just come true, and after the n-th in a row of which nothing
  * came true, 2^(n-1) - 1 tokens are decoded plainly. Where the drafts of late were much worse than they said, WARY tokens
- * are, before the first proposal and after a miss. Nothing of this depends on the clock.
+ * are, before the first proposal and after a miss. Nothing of this looks at the clock; but the record of drafts is one for all lanes, and which of
+ * them is judged first may vary from run to run, and with it how much is proposed. What comes out does not.
  */
 export function createAlignedDrafter(): DrafterFactory {
   const record = new DraftRecord()

@@ -30,7 +30,8 @@ test.each([
   ['is sure', 0.95, 0.99, 0.99, 'nano', []],
   ['is unsure and Tesseract is surer', 0.7, 0.9, 0.9, 'ocr', ['probe', 'page']],
   ['is unsure and Tesseract is no surer in the end', 0.8, 0.7, 0.9, 'nano', ['probe', 'page']],
-  ['is unsure and Tesseract cannot read it', 0.5, 0.55, 0.55, 'nano', ['probe']],
+  ['is unsure and Tesseract reads no better', 0.5, 0.55, 0.45, 'nano', ['probe']],
+  ['is unsure and Tesseract hardly surer', 0.5, 0.55, 0.55, 'ocr', ['probe', 'page']],
   ['reads nothing, so that Tesseract cannot either', 0.1, 0.2, 0.2, 'nano', []],
 ] as const)('nano %s', async (_, own, other, probe, read, asked) => {
   const ocr = source('ocr', other, probe)
