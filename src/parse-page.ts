@@ -52,7 +52,8 @@ export async function parsePage(page: Page, tools: PageTools, config: Config, si
     const read = lineReader(page, tools, { config, own, signal, told: (lines) => early.push(lines) })
     const [{ sheet, regions, notes }] = await Promise.all([
       tools.clocks.draft.time(() => own.time(() => draftRegions(page, tools, signal, read))),
-      scanned ? loadEarly(tools, config, signal) : null,
+      // Scans will need the verifier: it loads while OCR runs, and one that cannot be loaded is known at once.
+      scanned && config.effort !== 'draft' ? tools.target(signal) : null,
     ])
     const verified = await verifyPage(sheet.page, regions, tools, config, signal)
     return {
@@ -85,15 +86,6 @@ async function savePictures(page: Page, parsed: ParsedPage, documentName: string
     if (FATAL.includes(error.code)) throw error
     return { ...parsed, failures: [...parsed.failures, asFailure(error, page.number)] }
   }
-}
-
-/**
- * Scans will need the verifier, or the line reader whose encoder drafts: it loads while lines are looked for. A verifier that cannot be loaded is
- * known at once; drafting goes on without a line reader.
- */
-async function loadEarly({ target, lineDrafter }: PageTools, { effort, ocr }: Config, signal: AbortSignal): Promise<void> {
-  if (effort !== 'draft') await target(signal)
-  else if (ocr !== 'tesseract') await lineDrafter(signal).catch(() => null)
 }
 
 interface ReadingPage {

@@ -13,11 +13,6 @@ export interface Phrase {
   readonly spread: number
 }
 
-/** Letters stand in one row when they overlap by this share of the smaller one, and neither is this many times as high. */
-const SAME_ROW = 0.5
-const MAX_RATIO = 2.4
-/** Gap between letters and words of a phrase, in heights of the higher letter: half an em or so. */
-const PHRASE_GAP = 0.7
 /** The print of a page. */
 export interface Print {
   /** Usual font size, pixels. */
@@ -25,6 +20,12 @@ export interface Print {
   /** Height of capitals and figures, or of characters that fill their lines, in font sizes. */
   readonly tall: number
 }
+
+/** Letters stand in one row when they overlap by this share of the smaller one, and neither is this many times as high. */
+const SAME_ROW = 0.5
+const MAX_RATIO = 2.4
+/** Gap between letters and words of a phrase, in heights of the higher letter: half an em or so. */
+const PHRASE_GAP = 0.7
 /** Phrases of one line are nearer than this, in ems: the layout cuts at narrower gaps where rows of them make columns. */
 const LINE_GAP = 1.3
 
