@@ -79,7 +79,7 @@ export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
   const alphabet = { em: body / BODY_LETTER, tall: CAPITAL }
   const phrases = findPhrases(letters, bordersOf(alphabet), alphabet)
   const full = { em: body / FULL, tall: FULL }
-  const print = fillsLines(phrases, alphabet) ? full : alphabet
+  const print = fillsLines(phrases, body) ? full : alphabet
   const borders = bordersOf(print)
   return toLines(print === full ? findPhrases(letters, borders, full) : phrases, marks, borders, print)
     .filter(({ box }) => height(box) >= MIN_LINE * dpi)
@@ -91,15 +91,20 @@ const BODY_LETTER = 0.68
 const CAPITAL = 0.7
 const FULL = 0.92
 /**
- * So many rows of so many components tell print that fills its lines: they are this much lower than letters of that height would make them. Of the
- * 60 rendered pages of letters two are so too, of 11 and of 4 rows; four of five Chinese pages.
+ * So many rows of so many components tell print that fills its lines: they are this much lower than letters as high as its tall components would
+ * make them, though no more than this share of these are tall, within a margin: rows of capitals or figures are low too. Of the 60 rendered pages of
+ * letters two are so, of 11 and of 4 rows; three of five Chinese pages; of receipts in capitals none.
  */
-const TELLING = { parts: 10, rows: 15, ratio: 0.84 }
+const TELLING = { parts: 10, rows: 15, ratio: 0.84, tall: 0.7, margin: 0.12 }
 
-/** `em`: the font size, if these are letters. */
-function fillsLines(phrases: readonly Phrase[], { em }: Print): boolean {
-  const heights = phrases.filter(({ parts }) => parts.length >= TELLING.parts).map(({ box }) => height(box)).sort((a, b) => a - b)
-  return heights.length >= TELLING.rows && (heights[heights.length >> 1] as number) < TELLING.ratio * FULL * em
+/** `body`: height of the page's tall components. */
+function fillsLines(phrases: readonly Phrase[], body: number): boolean {
+  const rows = phrases.filter(({ parts }) => parts.length >= TELLING.parts)
+  if (rows.length < TELLING.rows) return false
+  const heights = rows.map(({ box }) => height(box)).sort((a, b) => a - b)
+  const parts = rows.flatMap((row) => row.parts)
+  const tall = parts.filter((part) => Math.abs(height(part) - body) <= TELLING.margin * body)
+  return (heights[heights.length >> 1] as number) < TELLING.ratio * FULL * body / BODY_LETTER && tall.length < TELLING.tall * parts.length
 }
 
 /** A lone component is a letter from this height on, in font sizes: small letters have 0.48, bold commas 0.4. */

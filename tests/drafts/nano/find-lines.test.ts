@@ -4,6 +4,7 @@ import { findLines } from '../../../drafts/nano/lines/find-lines.ts'
 import type { FoundLine } from '../../../src/model/page-look.ts'
 import { type Box, intersection, union } from '../../../src/model/box.ts'
 import type { Raster } from '../../../src/model/raster.ts'
+import { printedRaster } from '../../support/printed-page.ts'
 import { arch, picture, type Picture } from './picture.ts'
 
 const DPI = 200
@@ -97,6 +98,14 @@ describe('made-up pages', () => {
     for (const figure of figures) arch(drawn.raster, figure, 0, 2)
     const { lines } = findLines(drawn.raster)
     expectRows(lines, [...drawn.rows.slice(0, -1), ...figures])
+  })
+
+  test('rows of capitals are low, and no print that fills its lines', () => {
+    const text = 'WHEREAS ALL SUMS DUE SHALL BE PAID IN 30 DAYS'
+    const raster = printedRaster(Array.from({ length: 20 }, (_, i) => ({ text, x: 30, y: 40 + 16 * i, size: 11 })), 400, 380)
+    const { lines } = findLines(raster)
+    expect(lines.map(({ words }) => words.length)).toEqual(Array.from({ length: 20 }, () => 10))
+    for (const { em } of lines) expect(em).toBeCloseTo(11 * DPI / 72, -1)
   })
 
   test('print in a shadow, and light print on a dark band, are both found', () => {

@@ -16,7 +16,7 @@ export interface PictureOptions {
   /** White between columns, font sizes; 2 when left out. */
   readonly gutter?: number
   readonly seed: number
-  /** Characters that fill their lines, as Chinese ones do, rather than letters. */
+  /** Characters that fill their lines, and lower parts of such, as in Chinese, rather than letters. */
   readonly full?: boolean
 }
 
@@ -50,10 +50,10 @@ function drawRow(
     // the first letters of a row show its full height
     const tall = line.length === 0 || random() < 0.3
     const deep = line.length === 1 || random() < 0.1
-    const wide = full ? 0.85 : 0.25 + 0.25 * random()
+    const [top, bottom] = full ? tall ? [0.92, 0] : [0.8, -0.2] : [tall ? 0.7 : 0.48, deep ? 0.2 : 0]
     const letter = {
-      x0: x, x1: x + Math.round(wide * em),
-      y0: baseline - Math.round((full ? 0.92 : tall ? 0.7 : 0.48) * em), y1: baseline + (deep && !full ? Math.round(0.2 * em) : 0),
+      x0: x, x1: x + Math.round((0.25 + 0.25 * random()) * em),
+      y0: baseline - Math.round(top * em), y1: baseline + Math.round(bottom * em),
     }
     if (letter.x1 > right) break
     arch(raster, letter, ink, Math.max(2, Math.round(0.08 * em)))
