@@ -1,9 +1,15 @@
-// Wall-clock time during which at least one of several overlapping jobs was running.
+// Time, by the wall clock unless another is given, during which at least one of several overlapping jobs was running.
 
 export class BusyClock {
+  readonly #now: () => number
   #running = 0
   #since = 0
   #total = 0
+
+  /** `now`: milliseconds. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
 
   /** Runs a job and counts its time; time shared with other jobs of this clock counts once. */
   async time<T>(job: () => Promise<T>): Promise<T> {
@@ -26,11 +32,11 @@ export class BusyClock {
   }
 
   #start(): void {
-    if (this.#running++ === 0) this.#since = performance.now()
+    if (this.#running++ === 0) this.#since = this.#now()
   }
 
   #stop(): void {
-    if (--this.#running === 0) this.#total += performance.now() - this.#since
+    if (--this.#running === 0) this.#total += this.#now() - this.#since
   }
 
   get seconds(): number {

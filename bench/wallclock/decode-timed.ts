@@ -1,37 +1,26 @@
 // One decode run with the clocks around it.
+import { BusyClock } from '../../src/busy-clock.ts'
 import type { DecodeInput } from '../../src/decode/decode-input.ts'
 import type { SchedulerOptions } from '../../src/decode/scheduler.ts'
 import { speculateTimed } from '../../src/decode/speculate.ts'
+import { watched } from '../../src/decode/watched.ts'
 import type { Verifier } from '../../src/seams/verifier.ts'
 import type { Timed } from './rounds.ts'
 
 export async function decodeTimed(verifier: Verifier, inputs: readonly DecodeInput[], options: SchedulerOptions): Promise<Timed> {
-  // what opens side by side counts once
-  let [opening, open, before] = [0, 0, 0]
-  const watched: Verifier = {
-    id: verifier.id, tokenizer: verifier.tokenizer, profile: verifier.profile, capabilities: verifier.capabilities,
-    // nothing is decoded meanwhile
-    async open(...call) {
-      if (open++ === 0) before = processorSeconds()
-      const sequences = await verifier.open(...call)
-      if (--open === 0) opening += processorSeconds() - before
-      return sequences
-    },
-    verify: (steps, signal) => verifier.verify(steps, signal),
-    commit: (sequence, path, next) => { verifier.commit(sequence, path, next) },
-    close: (sequence) => { verifier.close(sequence) },
-    dispose: () => verifier.dispose(),
-  }
-  const cpu = processorSeconds()
-  const { stats, seconds } = await speculateTimed(watched, inputs, { ...options, signal: new AbortController().signal })
+  // nothing is decoded while a sequence opens
+  const opening = new BusyClock(processorMilliseconds)
+  const timed = watched(verifier, { open: (...call) => opening.time(() => verifier.open(...call)) })
+  const start = processorMilliseconds()
+  const { stats, seconds } = await speculateTimed(timed, inputs, { ...options, signal: new AbortController().signal })
   return {
-    seconds: seconds.verify, cpuSeconds: processorSeconds() - cpu - opening,
+    seconds: seconds.verify, cpuSeconds: (processorMilliseconds() - start) / 1000 - opening.seconds,
     encodeSeconds: seconds.encode, tokens: stats.tokens, forwards: stats.forwards,
   }
 }
 
 /** Of the whole process, all threads. */
-function processorSeconds(): number {
+function processorMilliseconds(): number {
   const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6
+  return (user + system) / 1000
 }

@@ -4,6 +4,7 @@ import type { Verifier } from '../seams/verifier.ts'
 import type { DecodeInput, DecodeRun } from './decode-input.ts'
 import { Scheduler, type SchedulerOptions } from './scheduler.ts'
 import { TakingTurns } from './taking-turns.ts'
+import { watched } from './watched.ts'
 
 export type SpeculateOptions = SchedulerOptions & { readonly signal: AbortSignal }
 
@@ -19,13 +20,10 @@ export function speculate(verifier: Verifier, inputs: readonly DecodeInput[], { 
 export async function speculateTimed(verifier: Verifier, inputs: readonly DecodeInput[], options: SpeculateOptions): Promise<DecodeRun> {
   if (!verifier.capabilities.lockstep) return speculate(verifier, inputs, options)
   const [turns, encoding, start] = [new TakingTurns<'encode' | 'verify'>(), new BusyClock(), performance.now()]
-  const run = await speculate({
-    id: verifier.id, tokenizer: verifier.tokenizer, profile: verifier.profile, capabilities: verifier.capabilities,
+  const inTurns = watched(verifier, {
     open: (...call) => turns.run('encode', () => encoding.time(() => verifier.open(...call))),
     verify: (...call) => turns.run('verify', () => verifier.verify(...call)),
-    commit: (...call) => { verifier.commit(...call) },
-    close: (sequence) => { verifier.close(sequence) },
-    dispose: () => verifier.dispose(),
-  }, inputs, options)
+  })
+  const run = await speculate(inTurns, inputs, options)
   return { ...run, seconds: { encode: encoding.seconds, verify: (performance.now() - start) / 1000 - encoding.seconds } }
 }

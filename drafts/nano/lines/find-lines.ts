@@ -1,6 +1,7 @@
 // Text lines of a raster by connected components, without reading anything: ink, rules out, components, letters, lines.
 import { area, type Box, coverage, height, width } from '../../../src/model/box.ts'
 import type { FoundLine, PageLook } from '../../../src/model/page-look.ts'
+import { quantile } from '../../../src/model/quantile.ts'
 import type { Raster } from '../../../src/model/raster.ts'
 import { type Component, findComponents } from './components.ts'
 import { findPhrases, isDash, joinPhrases, type Phrase, type Print } from './group.ts'
@@ -64,8 +65,8 @@ export function findParts(raster: Raster): Parts {
   const runs = findRules(ink)
   const rules = eraseRules(ink, runs)
   const components = findComponents(ink, MIN_AREA)
-  const letters = components.filter((component) => isLetter(component, raster.dpi)).map(height).sort((a, b) => a - b)
-  return { dpi: raster.dpi, components, runs, rules, body: letters[Math.floor(TALL * letters.length)] ?? 0, darkSurroundings }
+  const letters = components.filter((component) => isLetter(component, raster.dpi)).map(height)
+  return { dpi: raster.dpi, components, runs, rules, body: quantile(letters, TALL) ?? 0, darkSurroundings }
 }
 
 export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
@@ -75,13 +76,13 @@ export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
   const free = components.filter((component) => height(component) <= LETTER.max * dpi && !inPicture(component))
   const letters = free.filter((component) => isLetter(component, dpi) && !isScratch(component, body))
   const marks = free.filter((component) => !isLetter(component, dpi) && width(component) < 2 * Math.max(body, LETTER.min * dpi))
-  const bordersOf = ({ em }: Print): VerticalRule[] => rules.filter((rule) => !runsThroughText(rule, letters, em))
-  const alphabet = { em: body / BODY_LETTER, tall: CAPITAL }
-  const phrases = findPhrases(letters, bordersOf(alphabet), alphabet)
-  const full = { em: body / FULL, tall: FULL }
-  const print = fillsLines(phrases, body) ? full : alphabet
-  const borders = bordersOf(print)
-  return toLines(print === full ? findPhrases(letters, borders, full) : phrases, marks, borders, print)
+  const takenAs = (print: Print): { print: Print, borders: VerticalRule[], phrases: Phrase[] } => {
+    const borders = rules.filter((rule) => !runsThroughText(rule, letters, print.em))
+    return { print, borders, phrases: findPhrases(letters, borders, print) }
+  }
+  const asLetters = takenAs({ em: body / BODY_LETTER, tall: CAPITAL })
+  const { print, borders, phrases } = fillsLines(asLetters.phrases, body) ? takenAs({ em: body / FULL, tall: FULL }) : asLetters
+  return toLines(phrases, marks, borders, print)
     .filter(({ box }) => height(box) >= MIN_LINE * dpi)
     .map((line) => ({ box: line.box, words: findWords(line, MAX_WORD_ASPECT), em: line.em }))
 }
@@ -101,10 +102,10 @@ const TELLING = { parts: 10, rows: 15, ratio: 0.84, tall: 0.7, margin: 0.12 }
 function fillsLines(phrases: readonly Phrase[], body: number): boolean {
   const rows = phrases.filter(({ parts }) => parts.length >= TELLING.parts)
   if (rows.length < TELLING.rows) return false
-  const heights = rows.map(({ box }) => height(box)).sort((a, b) => a - b)
+  const usual = quantile(rows.map(({ box }) => height(box)), 0.5) ?? 0
   const parts = rows.flatMap((row) => row.parts)
   const tall = parts.filter((part) => Math.abs(height(part) - body) <= TELLING.margin * body)
-  return (heights[heights.length >> 1] as number) < TELLING.ratio * FULL * body / BODY_LETTER && tall.length < TELLING.tall * parts.length
+  return usual < TELLING.ratio * FULL * body / BODY_LETTER && tall.length < TELLING.tall * parts.length
 }
 
 /** A lone component is a letter from this height on, in font sizes: small letters have 0.48, bold commas 0.4. */

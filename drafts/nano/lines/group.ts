@@ -1,5 +1,6 @@
 // Components next to one another become phrases, rows of phrases become lines.
 import { type Box, height, overlap1d, union, width } from '../../../src/model/box.ts'
+import { quantile } from '../../../src/model/quantile.ts'
 import type { Component } from './components.ts'
 import type { VerticalRule } from './rules.ts'
 
@@ -118,8 +119,7 @@ function inMiddle(dash: Box, other: Box): boolean {
 }
 
 function toPhrase(parts: readonly Component[], { em: body, tall }: Print): Phrase {
-  const heights = parts.map(height).sort((a, b) => a - b)
-  const own = (heights[Math.floor(0.85 * heights.length)] ?? 0) / tall
+  const own = (quantile(parts.map(height), 0.85) ?? 0) / tall
   // a few small letters do not tell their size: they are body text when they can be
   const em = parts.length < 5 && own < body && (own > 0.55 * body || parts.length < 3) ? body : own
   return { box: union(parts), parts, em, spread: Math.max(em, pitch(parts) / TYPEWRITER_PITCH) }
