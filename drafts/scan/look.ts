@@ -4,7 +4,7 @@ import type { PageLook } from '../../src/model/page-look.ts'
 import type { Raster } from '../../src/model/raster.ts'
 import { turnRaster } from '../../src/model/turn.ts'
 import type { Component } from '../nano/lines/components.ts'
-import { findParts, isLetter, linesOf, type Parts } from '../nano/lines/find-lines.ts'
+import { findParts, isLetter, linesOn, type Parts } from '../nano/lines/find-lines.ts'
 import { findSlope, levelRaster } from '../nano/lines/skew.ts'
 import { besideShare, seemsUpsideDown } from './direction.ts'
 import { stackTelling } from './line-stack.ts'
@@ -33,7 +33,7 @@ export function lookAt(raster: Raster, known: number | null = null): Look {
   const slope = findSlope(parts.components, parts.body)
   const straight = slope === 0 ? turned : levelRaster(turned, slope)
   const level = slope === 0 ? parts : findParts(straight)
-  const lines = linesOf(level)
+  const lines = linesOn(straight, level)
   const doubtful = known === null && (rotation !== 0 || seemsUpsideDown(lines.map(({ box }) => box), lettersOf(level)))
   return {
     rotation, slope, straight: straight === raster ? null : straight, rulings: rulingsOf(level.runs, straight),

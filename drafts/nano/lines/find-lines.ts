@@ -1,5 +1,5 @@
 // Text lines of a raster by connected components, without reading anything: ink, rules out, components, letters, lines.
-import { area, type Box, coverage, height, width } from '../../../src/model/box.ts'
+import { area, type Box, coverage, height, scaled, width } from '../../../src/model/box.ts'
 import type { FoundLine, PageLook } from '../../../src/model/page-look.ts'
 import { quantile } from '../../../src/model/quantile.ts'
 import type { Raster } from '../../../src/model/raster.ts'
@@ -9,6 +9,7 @@ import { histogramOf } from './histogram.ts'
 import { findInk } from './ink.ts'
 import { attachMarks } from './marks.ts'
 import { eraseRules, findRules, type RuleRuns, runsThroughText, type VerticalRule } from './rules.ts'
+import { shrunk } from './shrunk.ts'
 import { findSlope, levelRaster } from './skew.ts'
 import { hasDarkSurroundings } from './surroundings.ts'
 import { findWords } from './words.ts'
@@ -37,10 +38,10 @@ const MAX_WORD_ASPECT = 10
 export function findLines(raster: Raster): FoundLines {
   const upright = findParts(raster)
   const slope = findSlope(upright.components, upright.body)
-  if (slope === 0) return { slope, level: null, lines: linesOf(upright), darkSurroundings: upright.darkSurroundings }
+  if (slope === 0) return { slope, level: null, lines: linesOn(raster, upright), darkSurroundings: upright.darkSurroundings }
   const level = levelRaster(raster, slope)
   const parts = findParts(level)
-  return { slope, level, lines: linesOf(parts), darkSurroundings: parts.darkSurroundings }
+  return { slope, level, lines: linesOn(level, parts), darkSurroundings: parts.darkSurroundings }
 }
 
 export interface Parts {
@@ -69,7 +70,35 @@ export function findParts(raster: Raster): Parts {
   return { dpi: raster.dpi, components, runs, rules, body: quantile(letters, TALL) ?? 0, darkSurroundings }
 }
 
-export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
+/** Print with components from this height on, inches, is looked for on a raster so many times smaller, where its stems are no rules. */
+const LARGE = { min: 0.5, factor: 5 }
+/** Lines of a level raster, and of what was found on it. */
+export function linesOn(raster: Raster, parts: Parts): FoundLine[] {
+  const lines = phrasesOf(parts).map((phrase) => asLine(phrase))
+  if (!parts.components.some((component) => height(component) >= LARGE.min * raster.dpi)) return lines
+  const large = phrasesOf(findParts(shrunk(raster, LARGE.factor)))
+    .filter(isLettering)
+    .map((phrase) => asLine(phrase, LARGE.factor))
+    .filter(({ em }) => em * BODY_LETTER >= LARGE.min * raster.dpi)
+  return [...lines.filter(({ box }) => !large.some((line) => coverage(box, line.box) > 0.5)), ...large]
+}
+
+/** So many components of nearly one height, at least half of all, make a word; logos, creases and stains have fewer, bar codes thinner ones. */
+const LETTERING = { parts: 3, height: 0.5, aspect: 0.2 }
+
+function isLettering({ parts }: Phrase): boolean {
+  const tallest = Math.max(...parts.map(height))
+  const tall = parts.filter((part) => height(part) >= LETTERING.height * tallest)
+  return tall.length >= Math.max(LETTERING.parts, parts.length / 2)
+    && (quantile(tall.map((part) => width(part) / height(part)), 0.5) ?? 0) >= LETTERING.aspect
+}
+
+/** `factor`: of the raster's size. */
+function asLine(phrase: Phrase, factor = 1): FoundLine {
+  return { box: scaled(phrase.box, factor), words: findWords(phrase, MAX_WORD_ASPECT).map((word) => scaled(word, factor)), em: phrase.em * factor }
+}
+
+function phrasesOf({ dpi, components, rules, body }: Parts): Phrase[] {
   const pictures = components.filter((component) =>
     Math.min(width(component), height(component)) > PICTURE_SIDE * dpi && component.area > PICTURE_FILL * area(component))
   const inPicture = (box: Box): boolean => pictures.some((picture) => picture !== box && coverage(box, picture) > 0.9)
@@ -82,9 +111,7 @@ export function linesOf({ dpi, components, rules, body }: Parts): FoundLine[] {
   }
   const asLetters = takenAs({ em: body / BODY_LETTER, tall: CAPITAL })
   const { print, borders, phrases } = fillsLines(asLetters.phrases, body) ? takenAs({ em: body / FULL, tall: FULL }) : asLetters
-  return toLines(phrases, marks, borders, print)
-    .filter(({ box }) => height(box) >= MIN_LINE * dpi)
-    .map((line) => ({ box: line.box, words: findWords(line, MAX_WORD_ASPECT), em: line.em }))
+  return toLines(phrases, marks, borders, print).filter(({ box }) => height(box) >= MIN_LINE * dpi)
 }
 
 /** Heights in font sizes: of a page's tall letters, of capitals and figures alone, and of a line, which Chinese characters fill. */

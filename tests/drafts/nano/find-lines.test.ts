@@ -108,6 +108,29 @@ describe('made-up pages', () => {
     for (const { em } of lines) expect(em).toBeCloseTo(11 * DPI / 72, -1)
   })
 
+  test.each([40, 60, 100, 250])('print of %i points is found whole, with its thin letters, beside small print', (size) => {
+    const found = (text: string): FoundLine[] => {
+      const raster = printedRaster([{ text: 'Invoice 41', x: 30, y: 40 + size, size }, ...text === '' ? [] : [{ text, x: 40, y: 20, size: 9 }]], 40 + 6 * size, 60 + 1.3 * size)
+      return findLines(raster).lines.filter(({ box }) => box.y1 - box.y0 > 0.3 * size * DPI / 72)
+    }
+    for (const text of ['', 'Set in small type above it, a whole line']) {
+      const [line, ...more] = found(text)
+      expect(more).toEqual([])
+      expect(line?.words.length).toBe(2)
+      // the stem of the I stands some tenth of the size from its origin
+      expect(line?.box.x0).toBeLessThan((30 + 0.15 * size) * DPI / 72)
+      expect(line?.box.x1).toBeGreaterThan((30 + 4 * size) * DPI / 72)
+    }
+  })
+
+  test('a bar code is no line of large print', () => {
+    const raster = uniform(900, 400, 255)
+    for (let x = 100, bar = 0; x < 800; x += 9 + bar * 7 % 12, bar++) {
+      for (let y = 50; y < 250; y++) raster.data.fill(0, y * 900 + x, y * 900 + x + 3 + bar % 3 * 3)
+    }
+    expect(findLines(raster).lines.filter(({ box }) => box.y1 - box.y0 > 150)).toEqual([])
+  })
+
   test('print in a shadow, and light print on a dark band, are both found', () => {
     const drawn = picture({ width: 900, height: 700, dpi: DPI, paper: 250, ink: 10, em: 30, leading: 1.5, columns: 1, seed: 5 })
     const data = drawn.raster.data.map((grey, at) => Math.round(grey * (0.4 + 0.6 * Math.abs(at % 900 - 450) / 450)))
@@ -118,9 +141,9 @@ describe('made-up pages', () => {
   })
 })
 
-describe('hostile rasters', () => {
-  const uniform = (width: number, height: number, grey: number): Raster => ({ width, height, dpi: DPI, data: new Uint8Array(width * height).fill(grey) })
+const uniform = (width: number, height: number, grey: number): Raster => ({ width, height, dpi: DPI, data: new Uint8Array(width * height).fill(grey) })
 
+describe('hostile rasters', () => {
   test.each([[1, 1, 0], [1, 1, 255], [3000, 1, 0], [1, 3000, 255], [800, 600, 0], [800, 600, 255], [800, 600, 128]])(
     '%i x %i, all %i: no lines', (width, height, grey) => expect(findLines(uniform(width, height, grey)).lines).toEqual([]))
 
