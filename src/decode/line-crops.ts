@@ -31,7 +31,8 @@ export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): Li
   if (height < MIN_HEIGHT || whole.x1 - whole.x0 < 2) return []
   const maxWidth = profile.maxAspect === null ? Infinity : Math.floor(profile.maxAspect * height)
   const groups = groupWords(line.words, (maxWidth - 2 * RIM * height) * 72 / raster.dpi)
-  const edges = [whole.x0, ...groups.slice(1).map((group, i) => gapColumn(raster, whole, groups[i] ?? [], group)), whole.x1]
+  const light = isLightOnDark(raster, whole)
+  const edges = [whole.x0, ...groups.slice(1).map((group, i) => gapColumn(raster, whole, light, groups[i] ?? [], group)), whole.x1]
   const scale = raster.dpi / 72
   // beyond its words a crop shows this much of a wide gap
   const reach = height / 4
@@ -41,7 +42,7 @@ export function lineCrops(raster: Raster, line: Line, profile: ModelProfile): Li
     const end = i === groups.length - 1 ? whole.x1 : Math.min(edges[i + 1] ?? 0, Math.ceil((words.at(-1)?.box.x1 ?? 0) * scale + reach))
     const box = { ...whole, x0, x1: Math.max(x0 + 1, end) }
     return {
-      input: { image: crop(raster, box), kind: null },
+      input: { image: crop(raster, box, light), kind: null },
       draft: { text: words.map(({ text }) => text).join(' '), confidence: lineConfidence({ ...line, words }) },
       glued: last?.text === '' && first !== undefined && first.box.x0 - last.box.x1 < TOUCHING,
     }
@@ -61,8 +62,28 @@ function groupWords(words: readonly Word[], limit: number): Word[][] {
   return groups.length === 0 ? [[]] : groups
 }
 
-/** The whitest pixel column around the gap between two groups of words: native word boxes are only estimates. */
-function gapColumn(raster: Raster, line: Box, left: readonly Word[], right: readonly Word[]): number {
+/** Print lighter than its ground raises the mean grey of a line above the median and above the greys of its rim, by this share of the line's contrast. */
+const LIGHT_PRINT = 0.05
+
+function isLightOnDark({ width, data }: Raster, { x0, y0, x1, y1 }: Box): boolean {
+  const [all, rim] = [new Uint32Array(256), new Uint32Array(256)]
+  for (let y = y0; y < y1; y++) {
+    const row = data.subarray(y * width + x0, y * width + x1)
+    for (const grey of row) all[grey] = (all[grey] as number) + 1
+    for (const grey of y === y0 || y === y1 - 1 ? row : [row[0], row.at(-1)]) rim[grey as number] = (rim[grey as number] as number) + 1
+  }
+  const mean = all.reduce((sum, count, grey) => sum + count * grey, 0) / ((x1 - x0) * (y1 - y0))
+  const contrast = all.findLastIndex((count) => count > 0) - all.findIndex((count) => count > 0)
+  return mean - Math.max(medianOf(all), medianOf(rim)) > LIGHT_PRINT * contrast
+}
+
+function medianOf(counts: Uint32Array): number {
+  let left = counts.reduce((sum, count) => sum + count, 0) / 2
+  return counts.findIndex((count) => (left -= count) <= 0)
+}
+
+/** The column with least ink around the gap between two groups of words: native word boxes are only estimates. */
+function gapColumn(raster: Raster, line: Box, light: boolean, left: readonly Word[], right: readonly Word[]): number {
   const scale = raster.dpi / 72
   const gap0 = (left.at(-1)?.box.x1 ?? 0) * scale
   const gap1 = (right[0]?.box.x0 ?? 0) * scale
@@ -72,7 +93,7 @@ function gapColumn(raster: Raster, line: Box, left: readonly Word[], right: read
   let bestInk = Infinity
   for (let x = Math.max(line.x0 + 1, Math.floor(Math.min(gap0, middle - reach))); x <= Math.min(line.x1 - 1, Math.max(gap1, middle + reach)); x++) {
     let ink = Math.abs(x - middle) / 1000
-    for (let y = line.y0; y < line.y1; y++) ink += 255 - (raster.data[y * raster.width + x] ?? 255)
+    for (let y = line.y0; y < line.y1; y++) ink += inkOf(raster.data[y * raster.width + x] ?? 255, light)
     if (ink < bestInk) [best, bestInk] = [x, ink]
   }
   return Math.min(Math.max(best, line.x0 + 1), line.x1 - 1)
@@ -90,8 +111,11 @@ function pixelBox(box: Box, raster: Raster): Box {
   }
 }
 
-function crop(raster: Raster, { x0, y0, x1, y1 }: Box): Raster {
+const inkOf = (grey: number, light: boolean): number => light ? grey : 255 - grey
+
+function crop(raster: Raster, { x0, y0, x1, y1 }: Box, light: boolean): Raster {
   const data = new Uint8Array((x1 - x0) * (y1 - y0))
   for (let y = y0; y < y1; y++) data.set(raster.data.subarray(y * raster.width + x0, y * raster.width + x1), (y - y0) * (x1 - x0))
+  if (light) for (let at = 0; at < data.length; at++) data[at] = 255 - (data[at] as number)
   return { width: x1 - x0, height: y1 - y0, dpi: raster.dpi, data }
 }

@@ -54,3 +54,31 @@ test('a single word that is wider than the target reads, such as a rule, leaves 
   const { raster, line } = page(1, 600, 610)
   expect(lineCrops(raster, line, profile)).toEqual([])
 })
+
+/** Words of thin strokes, as print is: a third of their boxes is ink. */
+function strokes(words: number, ground: number, print: number): { raster: Raster, line: Line } {
+  const { raster, line } = page(words, 45, 60)
+  const data = raster.data.map((grey, at) => grey === 0 && at % raster.width % 3 === 1 ? print : ground)
+  return { raster: { ...raster, data }, line }
+}
+
+test('light print on a dark ground comes as dark print on a light one, cut in its gaps', () => {
+  const [light, dark] = [strokes(20, 30, 200), strokes(20, 225, 55)]
+  const crops = lineCrops(light.raster, light.line, profile)
+  expect(crops.map(({ input }) => input.image)).toEqual(lineCrops(dark.raster, dark.line, profile).map(({ input }) => input.image))
+})
+
+test.each([[255, 0], [200, 150], [60, 20]])('dark print (ground %i, print %i) comes as it is', (ground, print) => {
+  const { raster, line } = strokes(2, ground, print)
+  expect(new Set(lineCrops(raster, line, profile)[0]?.input.image.data)).toEqual(new Set([ground, print]))
+})
+
+test('a dark blob with light specks is no light print, nor is dark print in a frame', () => {
+  const { raster, line } = strokes(1, 30, 200)
+  const around = (box: Line['box'], at: number): boolean => at % raster.width < box.x0 || at % raster.width >= box.x1 || at < box.y0 * raster.width || at >= box.y1 * raster.width
+  const blob = { ...raster, data: raster.data.map((grey, at) => around(line.box, at) ? 255 : grey) }
+  expect(lineCrops(blob, line, profile)[0]?.input.image.data[0]).toBe(255)
+  const framed = strokes(1, 225, 55)
+  const inFrame = { ...framed.raster, data: framed.raster.data.map((grey, at) => around(framed.line.box, at) ? 0 : grey) }
+  expect(new Set(lineCrops(inFrame, framed.line, profile)[0]?.input.image.data)).toEqual(new Set([0, 55, 225]))
+})
