@@ -4,6 +4,7 @@ import { type Box, scaled } from '../../src/model/box.ts'
 import type { Line } from '../../src/model/line.ts'
 import { readingDpi } from '../../src/model/page.ts'
 import type { FoundLine } from '../../src/model/page-look.ts'
+import type { Raster } from '../../src/model/raster.ts'
 import { type DraftReading, draftOf, type LineReading } from '../../src/model/reading.ts'
 import { askew, middleOf } from '../../src/model/slope.ts'
 import type { DraftSource } from '../../src/seams/draft-source.ts'
@@ -12,7 +13,7 @@ import { placeWords, sizeOf } from './place-words.ts'
 
 const ID = 'nano'
 
-/** Readings of few letters that their reader is less sure of are parts of pictures, 0-1 and letters. */
+/** Readings that their reader is less sure of are parts of pictures where they have few letters, and cut off where they touch the raster's edge. 0-1 and letters. */
 const MIN_CONFIDENCE = 0.5
 const FEW_LETTERS = 8
 
@@ -28,7 +29,7 @@ export function createNanoDraft(): DraftSource {
       const scale = 72 / raster.dpi
       const readings = await read(level ?? raster, found.map((line) => unread(line, scale)))
       const back = (box: Box): Box => scaled(askew(box, slope, middleOf(raster)), scale)
-      return readings.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, scale, back))
+      return readings.flatMap((reading, i) => readLine(reading, found[i] as FoundLine, isCutOff(found[i] as FoundLine, level ?? raster), scale, back))
     },
     close: () => finder.close(),
   }
@@ -42,9 +43,12 @@ function unread({ box, words, em }: FoundLine, scale: number): Line {
   }
 }
 
-function readLine(reading: LineReading | DraftReading | null, { box, words }: FoundLine, scale: number, back: (box: Box) => Box): Line[] {
+/** True for a line of which the upper or lower edge of the raster leaves a part, as on a screen that was scrolled. */
+const isCutOff = ({ box }: FoundLine, { height }: Raster): boolean => box.y0 <= 1 || box.y1 >= height - 1
+
+function readLine(reading: LineReading | DraftReading | null, { box, words }: FoundLine, cutOff: boolean, scale: number, back: (box: Box) => Box): Line[] {
   const letters = reading?.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  if (reading === null || reading.text === '' || letters <= FEW_LETTERS && reading.confidence < MIN_CONFIDENCE) return []
+  if (reading === null || reading.text === '' || (cutOff || letters <= FEW_LETTERS) && reading.confidence < MIN_CONFIDENCE) return []
   const drafted = draftOf(reading)
   return [{
     text: drafted.text, box: back(box), words: placeWords(drafted.words, words).map((word) => ({ ...word, box: back(word.box) })),

@@ -61,6 +61,15 @@ describe('nano', () => {
     expect(await nano.draft(LETTER, signal, async (_, lines) => lines.map(() => null))).toEqual([])
   })
 
+  test('a line that the page cuts off is left out where its reader is unsure of it', async () => {
+    const texts = ['The shipment left the harbour on Monday', 'and reached us four days later']
+    const page = imagePage(printedRaster(texts.map((text, i) => ({ text, x: 40, y: 4 + 50 * i, size: 11 }))))
+    const read = async (confidence: number): Promise<number | undefined> =>
+      (await nano.draft(page, signal, async (_, lines) => lines.map(() => reading(texts[0] as string, confidence))))?.length
+    expect(await read(0.9)).toBe(2)
+    expect(await read(0.3)).toBe(1)
+  })
+
   test('an abort ends it, a closed finder starts again', async () => {
     await expect(nano.draft(LETTER, AbortSignal.abort(), reader(1))).rejects.toMatchObject({ code: 'ABORTED' })
     await nano.close()
