@@ -1,6 +1,7 @@
 // Where a raster has ink: every pixel against the mean around it, so that uneven light, grey paper and print on dark
 // grounds are read alike. First step of finding lines.
 import type { Raster } from '../../../src/model/raster.ts'
+import { inkBars } from './bars.ts'
 import { histogramOf } from './histogram.ts'
 
 /** 1 = ink, 0 = ground, `[height, width]`. */
@@ -45,6 +46,7 @@ export function findInk({ width, height, dpi, data }: Raster, histogram = histog
       }
     }
   }
+  inkBars(ink, { width, height, dpi, data }, { dark, light, contrast })
   return ink
 }
 

@@ -123,6 +123,26 @@ describe('made-up pages', () => {
     }
   })
 
+  test('light print in dark bars of any height and darkness is found, whatever stands beside the bar', () => {
+    const place = { seed: fc.integer({ min: 0, max: 1e6 }), em: fc.integer({ min: 20, max: 36 }), pad: fc.double({ min: 0.25, max: 1.6, noNaN: true }), grey: fc.integer({ min: 20, max: 150 }), top: fc.integer({ min: 10, max: 40 }) }
+    fc.assert(fc.property(fc.record(place), ({ seed, em, pad, grey, top }) => {
+      const drawn = picture({ width: 900, height: 700, dpi: DPI, paper: 250, ink: 10, em: 26, leading: 1.5, columns: 1, seed })
+      const title = picture({ width: 500, height: 4 * em, dpi: DPI, paper: grey, ink: 235, em, leading: 9, columns: 1, seed: seed + 1 })
+      const row = title.rows[0] as Box
+      const [y0, y1] = [Math.max(0, Math.round(row.y0 - pad * em)), Math.min(4 * em, Math.round(row.y1 + pad * em))]
+      const at = drawn.raster.height
+      const raster = uniform(900, at + y1 - y0 + top + 60, 250)
+      raster.data.set(drawn.raster.data)
+      for (let y = y0; y < y1; y++) {
+        // the bar goes on behind its title
+        raster.data.fill(grey, (at + top + y - y0) * 900 + 60, (at + top + y - y0) * 900 + 840)
+        raster.data.set(title.raster.data.subarray(y * 500, (y + 1) * 500), (at + top + y - y0) * 900 + 60)
+      }
+      const found = findLines(raster).lines.filter(({ box }) => (box.y0 + box.y1) / 2 > at + top)
+      expectRows(found, [{ x0: row.x0 + 60, x1: row.x1 + 60, y0: row.y0 - y0 + at + top, y1: row.y1 - y0 + at + top }])
+    }), { numRuns: 60 })
+  })
+
   test('a bar code is no line of large print', () => {
     const raster = uniform(900, 400, 255)
     for (let bar = 0; bar < 25; bar++) {
