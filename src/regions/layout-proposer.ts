@@ -23,6 +23,7 @@ import { measure } from './metrics.ts'
 import { findPictures } from './pictures.ts'
 import { findTables } from './tables.ts'
 import { findWide } from './unruled.ts'
+import { listingBoxes } from './pitch.ts'
 import { findRepeats, type Repeats } from './running.ts'
 import { estimateSkew } from './skew.ts'
 import { takeTurned } from './turned-labels.ts'
@@ -56,9 +57,10 @@ function layOutTurned(page: Page, rotation: number, lines: readonly Line[], repe
   const slope = estimateSkew(rotation === 0 ? lines : lines.map((line) => turnLine(line, turned.to)))
   const turn = levelled(turned, slope)
   const straight = rotation === 0 && slope === 0
-  const sheet = turnSheet(page, turn)
+  const upright = straight ? lines : lines.map((line) => turnLine(line, turn.to))
+  const sheet = { ...turnSheet(page, turn), ...page.items.length === 0 ? { typewriter: listingBoxes(upright) } : {} }
   if (straight) return layOut({ ...sheet, items: page.items }, lines, repeats)
-  return layOut(sheet, lines.map((line) => turnLine(line, turn.to)), repeats).map((region) => turnBack(region, turn))
+  return layOut(sheet, upright, repeats).map((region) => turnBack(region, turn))
 }
 
 /** Lines by the direction they run in, the direction of most characters first. */
