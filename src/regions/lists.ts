@@ -15,6 +15,9 @@ const BULLET = /^[•‣◦▪▫■□●○∙·➢➤✓✔►▶❖⁃◆◇
 const DASH = /^(?:[-*o]\s+|[–—]\s*)(?=\S)/u
 const NUMBER = /^(\(?)(\d{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])([.)])\s+(?=\S)/u
 
+/** What readers make of a bullet that they misread. */
+const SIGN = /^[^\p{L}\p{N}\s"'“‘«([{<$#&@]\s+(?=\S)/u
+
 /** The list marker that a line's text opens with, or null. */
 export function markerOf(text: string): Marker | null {
   const bullet = BULLET.exec(text)
@@ -48,12 +51,22 @@ function valueOf(open: string, digits: string, close: string): { style: string; 
 /** Rows further apart than this in a stream do not vouch for each other's numbering. */
 const NEIGHBOUR_ROWS = 40
 
+/** A sign stands under a bullet within this many ems. */
+const ALIGNED_EM = 0.3
+
 /**
- * The marker of every row that opens a list item, null for the others. A bullet is one by itself; a dash needs a
- * fresh start before it or another dash near; a number needs its predecessor or successor near.
+ * The marker of every row that opens a list item, null for the others. A bullet is one by itself, any other sign under or above
+ * a bullet near; a dash needs a fresh start before it or another dash near; a number needs its predecessor or successor near.
  */
 export function findMarkers(rows: readonly Row[]): (Marker | null)[] {
-  const markers = rows.map((row) => markerOf(row.text))
+  const told = rows.map((row) => markerOf(row.text))
+  const markers = told.map((marker, i): Marker | null => {
+    const row = rows[i] as Row
+    const sign = marker?.kind === 'number' ? null : SIGN.exec(row.text)
+    const isAligned = sign !== null && rows.some((other, j) => Math.abs(j - i) <= NEIGHBOUR_ROWS && told[j]?.kind === 'bullet'
+      && Math.abs(other.box.x0 - row.box.x0) <= ALIGNED_EM * row.fontSize)
+    return isAligned ? { text: sign[0].trim(), kind: 'bullet', style: null, value: null } : marker
+  })
   return markers.map((marker, i) => {
     if (marker === null || marker.kind === 'bullet') return marker
     const near = markers.slice(Math.max(0, i - NEIGHBOUR_ROWS), i + NEIGHBOUR_ROWS + 1)

@@ -83,6 +83,12 @@ describe('lists', () => {
     ])
   })
 
+  it('hold items whose bullet was read as another sign, where one stands under it', async () => {
+    const items = (x: number): Line[] => [line('• a rope', 60, 100), line('= a knife', x, 112), line('• bread', 60, 124)]
+    expect((await propose(items(60))).map(({ kind, marker }) => [kind, marker])).toEqual([['list-item', '•'], ['list-item', '='], ['list-item', '•']])
+    expect((await propose(items(75))).map(({ marker }) => marker)).toEqual(['•', '•'])
+  })
+
   it('are not made of a lone number or of an initial', async () => {
     expect(kinds(await propose([line('3. March was cold.', 60, 100), ...prose('b', 3, 400, 60, 130), line('A. Smith wrote this.', 60, 190)]))).not.toContain('list-item')
   })
