@@ -72,6 +72,7 @@ export function findParts(raster: Raster): Parts {
 
 /** Print with components from this height on, inches, is looked for on a raster so many times smaller, where its stems are no rules. */
 const LARGE = { min: 0.5, factor: 5 }
+
 /** Lines of a level raster, and of what was found on it. */
 export function linesOn(raster: Raster, parts: Parts): FoundLine[] {
   const lines = phrasesOf(parts).map((phrase) => asLine(phrase))
