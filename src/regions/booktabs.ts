@@ -104,7 +104,9 @@ function tableBetween(rules: readonly Rule[], all: readonly Rule[], pieces: read
   if (!rules.slice(1).every((rule, i) => isTabularStrip(lines, rules[i]?.at ?? first.at, rule.at))) return null
   const columns = findColumns(body.length >= MIN_ROWS ? body : rows, metrics.bodySize)
   if (columns.length < 2) return null
-  const table = gridOf(rows, columns, rows.filter(isHead).length, all.filter(({ from, to }) => to - from < last.to - last.from - SAME_EXTENT))
+  const table = gridOf(rows, columns, rows.filter(isHead).length, {
+    parting: rules, heading: all.filter(({ from, to }) => to - from < last.to - last.from - SAME_EXTENT),
+  })
   // the room at the sides was for what sticks out a little; a gutter beside the table may be no wider
   const drawn = union([{ ...box, x0: first.from, x1: first.to }, ...inside.map((piece) => piece.box)])
   return isTabularGrid(table) ? { type: 'table', box: drawn, table } : null

@@ -46,11 +46,11 @@ export interface GroupElement {
 
 export type Element = LinePiece | TableElement | PictureElement | FormulaElement | GroupElement
 
-/** Words [from, to) of a line as a line of their own; the line itself when that is all of them. */
+/** Words [from, to) of a line as a line of their own, as high as all of it, for a quotation mark alone stands on no row; the line itself when that is all of them. */
 export function slice(line: Line, from: number, to: number): Line {
   if (from === 0 && to >= line.words.length) return line
   const words = line.words.slice(from, to)
-  return { ...line, words, text: words.map((word) => word.text).join(' '), box: union(words.map((word) => word.box)) }
+  return { ...line, words, text: words.map((word) => word.text).join(' '), box: { ...union(words.map((word) => word.box)), y0: line.box.y0, y1: line.box.y1 } }
 }
 
 export function pieceOf(line: Line, from: number, to: number): LinePiece {

@@ -10,17 +10,21 @@ export type Range = readonly [number, number]
 const GUTTER_EM = 0.6
 /** Share of the rows that may cross a gutter: headings over several columns, a figure wider than the others. */
 const CROSSING_SHARE = 0.1
+/** Rows from which on one may. */
+const CROSSED_ROWS = 7
 /** Rows with less than this share of the usual number of pieces are headings and section titles: they tell no gutters. */
 const TELLING_SHARE = 0.5
-/** A gap this wide, in ems, between two figures at a gutter parts two columns, where a wide figure leaves no full gutter. */
+/** Gaps this wide, in ems, part two columns at a gutter where a wide cell leaves no full one: between two figures, and between others. */
 const NARROW_GAP_EM = 0.42
+const WORD_GAP_EM = 0.6
 const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
 
 /** x-ranges of the columns, left to right: where more than a few of the rows have ink, joined where closer than a gutter. */
 export function findColumns(rows: readonly (readonly LinePiece[])[], em: number): Range[] {
   const usual = quantile(rows.map((row) => row.length), 0.75) ?? 0
   const telling = rows.filter((row) => row.length >= TELLING_SHARE * usual)
-  const inked = covered(telling.map((row) => row.flatMap(wordBoxes)), Math.floor(CROSSING_SHARE * telling.length))
+  const crossing = Math.max(telling.length >= CROSSED_ROWS ? 1 : 0, Math.floor(CROSSING_SHARE * telling.length))
+  const inked = covered(telling.map((row) => row.flatMap(wordBoxes)), crossing)
   const ranges: [number, number][] = []
   for (const [from, to] of inked) {
     const last = ranges.at(-1)
@@ -101,7 +105,7 @@ export function cutAtColumns(piece: LinePiece, columns: readonly Range[]): LineP
     const after = piece.origin.words[i]
     if (before === undefined || after === undefined || gapBefore(piece.origin, i) <= 0) return false
     if (columns.some(([, end], c) => c + 1 < columns.length && before.box.x1 <= end + 1 && after.box.x0 >= (columns[c + 1]?.[0] ?? 0) - 1)) return true
-    return gapBefore(piece.origin, i) >= NARROW_GAP_EM * piece.piece.fontSize && FIGURE.test(before.text) && FIGURE.test(after.text)
-      && nearest(columns, before.box) !== nearest(columns, after.box)
+    const least = FIGURE.test(before.text) && FIGURE.test(after.text) ? NARROW_GAP_EM : WORD_GAP_EM
+    return gapBefore(piece.origin, i) >= least * piece.piece.fontSize && nearest(columns, before.box) !== nearest(columns, after.box)
   })
 }

@@ -101,7 +101,7 @@ function tableOf(rows: readonly (readonly LinePiece[])[], rulings: readonly Ruli
   const columns = findColumns(rows, metrics.bodySize)
   if (filled.length < MIN_FILLED || columns.length < 2) return null
   const heads = rowsAboveRule(rows.map((row) => union(row.map(({ box }) => box))), rulings) || headRows(rows)
-  const table = gridOf(rows, columns, heads, [])
+  const table = gridOf(rows, columns, heads, { parting: [], heading: [] })
   return isTabularGrid(table) && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) && !isEquations(table) ? table : null
 }
 

@@ -40,15 +40,18 @@ export function findPhrases(letters: readonly Component[], rules: readonly Verti
 /** Rows of neighbouring phrases, none across a vertical rule or a gutter between columns. */
 export function joinPhrases(phrases: readonly Phrase[], rules: readonly VerticalRule[], print: Print): Phrase[] {
   const items = phrases.map((phrase) => ({ ...phrase.box, phrase }))
-  const isNear = (a: Item, b: Item): boolean =>
-    (inOneRow(a, b) || isDash(a.phrase) && inMiddle(a, b) || isDash(b.phrase) && inMiddle(b, a)) && b.x0 - a.x1 < LINE_GAP * spreadOf(a, b)
-    && !isParted(a, b, rules)
+  const besides = (a: Item, b: Item): boolean =>
+    (inOneRow(a, b) || isDash(a.phrase) && inMiddle(a, b) || isDash(b.phrase) && inMiddle(b, a)) && !isParted(a, b, rules)
+  const isNear = (a: Item, b: Item): boolean => b.x0 - a.x1 < LINE_GAP * spreadOf(a, b) && besides(a, b)
   const before = new Map<Item, Item>()
   pairs(items, LINE_REACH, (a, b) => {
-    if (isNear(a, b) && a.x1 > (before.get(b)?.x1 ?? -Infinity)) before.set(b, a)
+    if (a.x1 > (before.get(b)?.x1 ?? -Infinity) && besides(a, b)) before.set(b, a)
   })
-  const gaps = [...before].map(([b, a]): Gap => ({ x0: a.x1, x1: b.x0, y: (a.y0 + a.y1) / 2, spread: spreadOf(a, b), right: b }))
-  const columnStarts = new Set(gaps.filter((gap) => isGutter(gap, gaps) || isColumnEdge(gap, gaps, items)).map(({ right }) => right))
+  const all = [...before].map(([b, a]): Gap => ({ x0: a.x1, x1: b.x0, y: (a.y0 + a.y1) / 2, spread: spreadOf(a, b), left: a, right: b }))
+  const gaps = all.filter(({ x0, x1, spread }) => x1 - x0 < LINE_GAP * spread)
+  // wider ones part lines in any case, and tell gutters where they follow text: those after bullets and quotation marks do not
+  const telling = all.filter(({ x0, x1, spread, left }) => x1 - x0 < LINE_GAP * spread || width(left) > BEFORE.width * spread)
+  const columnStarts = new Set(gaps.filter((gap) => isGutter(gap, telling) || isColumnEdge(gap, gaps, items)).map(({ right }) => right))
   const joins = (a: Item, b: Item): boolean => isNear(a, b) && !columnStarts.has(b)
   return groups(items, joins, LINE_REACH).map((group) => group.length === 1 ? group[0]?.phrase as Phrase : toPhrase(group.flatMap(({ phrase }) => phrase.parts), print))
 }
@@ -62,7 +65,8 @@ interface Gap {
   readonly x1: number
   readonly y: number
   readonly spread: number
-  /** What stands right of it. */
+  /** What stands on its sides. */
+  readonly left: Item
   readonly right: Item
 }
 

@@ -1,0 +1,144 @@
+// Rows of text -> rows of a table's body: cells of several lines are put together.
+import { centerY, height, width } from '../model/box.ts'
+import { quantile } from '../model/quantile.ts'
+import { gapBefore } from './element.ts'
+import type { Rule } from './rules.ts'
+import { boxOf, type Cell, joinCells, meet, textOf } from './table-cells.ts'
+import type { Range } from './table-columns.ts'
+
+/** Lines of one cell have a leading of so many ems at most; that of rows is larger by this factor at least. */
+const MAX_LEADING_EM = 1.8
+const LEADING_RATIO = 1.2
+/** Share of the steps taken for a cell's leading that may stand between two rows of figures. */
+const CLASHING_SHARE = 0.1
+/** Rules between rows from which on every row has its own. */
+const RULED_ROWS = 3
+
+const CONTINUES = /^\p{Ll}/u
+const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
+/** Goes on in the next line: '5.4 ±', '0.94–'. */
+const UNFINISHED = /[-–—±+,/]$/u
+
+/**
+ * The rows of a table's body. A row of text belongs to the one above it when it stands closer than rows do, between the same two
+ * rules, or goes on in lower case; if it has cells of its own, only when what it begins with had no room in the line above.
+ */
+export function bodyRows(lines: readonly Cell[][], columns: readonly Range[], rules: readonly Rule[]): Cell[][] {
+  const rows = joinStraddling(joinLevel(lines))
+  const parted = rows.map((row, i) => i > 0 && rules.some(({ at }) => at > boxOf(rows[i - 1] ?? row).y1 - height(boxOf(row)) / 2 && at < boxOf(row).y0 + height(boxOf(row)) / 2))
+  const leading = leadingOf(rows, parted)
+  const joined: Cell[][] = []
+  rows.forEach((row, i) => {
+    const above = joined.at(-1)
+    const near = leading !== null && step(rows, i) <= leading
+    if (above !== undefined && parted[i] === false && goesOn(above, row, near, columns)) joined[joined.length - 1] = joinCells(above, row)
+    else joined.push(row)
+  })
+  return joined
+}
+
+/** Distance of row `i` from the one above, as if all were of one height, points. */
+function step(rows: readonly Cell[][], i: number): number {
+  const row = rows[i] ?? []
+  return boxOf(row).y0 - boxOf(rows[i - 1] ?? row).y1 + (quantile(rows.map((cells) => height(boxOf(cells))), 0.5) ?? 0)
+}
+
+/** What lines of one cell are apart at most, points; null when rows of text stand at one distance. */
+function leadingOf(rows: readonly Cell[][], parted: readonly boolean[]): number | null {
+  const em = quantile(rows.flatMap((row) => row.flatMap(({ pieces }) => pieces.map(({ piece }) => piece.fontSize))), 0.5) ?? 0
+  const free = rows.map((_, i) => i).filter((i) => i > 0 && parted[i] === false)
+  const isNear = (reach: number): boolean => {
+    const near = free.filter((i) => step(rows, i) <= reach)
+    return near.filter((i) => clash(rows[i - 1] ?? [], rows[i] ?? [])).length <= CLASHING_SHARE * near.length
+  }
+  const rulesTell = parted.filter(Boolean).length >= RULED_ROWS && isNear(Infinity)
+  if (rulesTell) return Infinity
+  const steps = rows.map((_, i) => step(rows, i)).slice(1).sort((a, b) => a - b)
+  let best: { ratio: number; reach: number } | null = null
+  for (let i = 1; i < steps.length; i++) {
+    const [near, far] = [steps[i - 1] ?? 0, steps[i] ?? 0]
+    const ratio = near > 0 ? far / near : 0
+    if (near <= MAX_LEADING_EM * em && ratio >= LEADING_RATIO && ratio > (best?.ratio ?? 0)) best = { ratio, reach: (near + far) / 2 }
+  }
+  return best !== null && isNear(best.reach) ? best.reach : null
+}
+
+/** Cells of two rows of text from which on they are two of the table's, when they stand in the same columns. */
+const FULL_ROW = 4
+
+/** True when both have figures in one column, or the same many cells: these are two rows, unless the first figure is unfinished. */
+export function clash(above: readonly Cell[], row: readonly Cell[]): boolean {
+  const both = row.filter((cell) => above.some((other) => meet(other, cell))).length
+  return both >= FULL_ROW && both === row.length && both === above.length || row.some((cell) => above.some((other) => meet(other, cell) && FIGURE.test(textOf(cell)) && FIGURE.test(textOf(other)) && !isUnfinished(textOf(other))))
+}
+
+const count = (text: string, sign: string): number => text.split(sign).length - 1
+const isUnfinished = (text: string): boolean => UNFINISHED.test(text) || count(text, '(') > count(text, ')')
+
+function goesOn(above: readonly Cell[], row: readonly Cell[], near: boolean, columns: readonly Range[]): boolean {
+  const under = row.filter((cell) => above.some((other) => meet(other, cell)))
+  if (under.length === 0 || clash(above, row)) return false
+  const inLowerCase = under.every(({ pieces }) => CONTINUES.test(pieces[0]?.piece.text ?? ''))
+  if (under.length === row.length && row.length < above.length) return near || inLowerCase
+  const isLabel = above.length === 1 && above[0]?.column === 0
+  return (near || isLabel && inLowerCase) && under.every((cell) => hadNoRoom(cell, above.find((other) => meet(other, cell)), columns))
+}
+
+/** Room that a line may leave, in ems: columns are measured by their ink. */
+const ROOM_EM = 0.5
+
+/** True when the first word of `cell` would not have fitted into the line above it. */
+export function hadNoRoom({ column, end, pieces }: Cell, above: Cell | undefined, columns: readonly Range[]): boolean {
+  const [piece, line] = [pieces[0], above?.pieces.at(-1)]
+  if (piece === undefined || line === undefined) return false
+  const em = piece.piece.fontSize
+  const word = piece.piece.words[0]?.box ?? piece.box
+  const space = piece.piece.words.length > 1 ? gapBefore(piece.piece, 1) : em / 4
+  return width(line.box) + space + width(word) > (columns[end - 1]?.[1] ?? 0) - (columns[column]?.[0] ?? 0) - ROOM_EM * em
+}
+
+/** Share of the usual distance between rows that what stands in one row may be apart; labels of two rows stand at half of it. */
+const LEVEL_SHARE = 0.35
+
+/** Pieces of one row that scans have found on slightly different heights. */
+function joinLevel(lines: readonly Cell[][]): Cell[][] {
+  const middles = lines.map((line) => centerY(boxOf(line)))
+  const pitch = quantile(middles.slice(1).map((y, i) => y - (middles[i] ?? y)), 0.75) ?? 0
+  const joined: Cell[][] = []
+  for (const line of lines) {
+    const above = joined.at(-1)
+    if (above !== undefined && centerY(boxOf(line)) - centerY(boxOf(above)) <= LEVEL_SHARE * pitch && areApart(line, above)) joined[joined.length - 1] = joinCells(above, line)
+    else joined.push(line)
+  }
+  return joined
+}
+
+const areApart = (row: readonly Cell[], other: readonly Cell[]): boolean => !row.some((cell) => other.some((each) => meet(each, cell)))
+
+/**
+ * A row that reaches into the heights of those above and below it is none: it holds the other cells of one whose text takes two lines,
+ * or labels of two rows.
+ */
+function joinStraddling(rows: readonly Cell[][]): Cell[][] {
+  const joined: Cell[][] = []
+  for (let r = 0; r < rows.length; r++) {
+    const [above, row, below] = [joined.at(-1), rows[r] ?? [], rows[r + 1]]
+    if (above === undefined || below === undefined || !straddles(row, above, below)) joined.push(row)
+    else if (isOneRow(above, row, below)) {
+      joined[joined.length - 1] = joinCells(row, joinCells(above, below))
+      r++
+    } else joined[joined.length - 1] = [...above, ...row.map((cell) => ({ ...cell, rows: 2 }))].sort((a, b) => a.column - b.column)
+  }
+  return joined
+}
+
+function straddles(row: readonly Cell[], above: readonly Cell[], below: readonly Cell[]): boolean {
+  const box = boxOf(row)
+  return box.y0 < boxOf(above).y1 && box.y1 > boxOf(below).y0 && areApart(row, above) && areApart(row, below)
+}
+
+/** True when the rows above and below hold two lines of one cell, and the row between them the others. */
+function isOneRow([first, ...others]: readonly Cell[], row: readonly Cell[], [second, ...more]: readonly Cell[]): boolean {
+  if (first === undefined || second === undefined || others.length + more.length > 0 || first.column !== second.column) return false
+  return row.length > 1 || CONTINUES.test(second.pieces[0]?.piece.text ?? '')
+}
