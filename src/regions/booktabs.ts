@@ -1,11 +1,13 @@
 // Tables with horizontal rules only: the rules say where the table is, white gutters that all its rows share say what
 // its columns are.
+import type { TableGrid } from '../model/region.ts'
 import { type Box, centerY, overlap1d, union } from '../model/box.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import type { Metrics } from './metrics.ts'
 import { groupRows } from './rows.ts'
 import type { Rule } from './rules.ts'
-import { findColumns } from './table-columns.ts'
+import { headAbove } from './head-above.ts'
+import { findColumns, type Range } from './table-columns.ts'
 import { gridOf, isTabularGrid } from './table-rows.ts'
 
 /** Rules of one table begin and end within this many points of each other. */
@@ -55,34 +57,54 @@ function stacks(rules: readonly Rule[]): Rule[][] {
 
 const extent = ([rule]: readonly Rule[]): number => (rule === undefined ? 0 : rule.to - rule.from)
 
+/** Strips between rules that may not make the table a table yet: titles of its sections come before their rows. */
+const MAX_UNFILLED = 3
+
 /** The longest table that starts at rule `start`: every strip between two rules has to be tabular together with the rest. */
 function lastRuleOfTable(
   stack: readonly Rule[], start: number, rules: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics,
 ): { index: number; element: TableElement } | null {
   let best: { index: number; element: TableElement } | null = null
-  for (let index = start + 1; index < stack.length; index++) {
+  for (let index = start + 1; index < stack.length && index - (best?.index ?? index) <= MAX_UNFILLED; index++) {
     const element = tableBetween(stack.slice(start, index + 1), rules, pieces, metrics)
     if (element !== null) best = { index, element }
-    else if (best !== null) break
   }
   return best
 }
 
-/** White space between a head and the rule below it at most, in ems. */
+/** White space between a head and the rule below it, and between its lines, at most, in ems. */
 const HEAD_GAP_EM = 0.6
 
-/** The table with the row above its first rule, where that one heads the same columns: not every table has a rule at its top. */
+/** The table with the rows above its first rule, where those head its columns: not every table has a rule at its top. */
 function withHeadAbove(
   element: TableElement, rules: readonly Rule[], all: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics,
 ): TableElement {
   const first = rules[0]
   if (first === undefined) return element
-  const near = pieces.filter(({ box }) => centerY(box) < first.at && first.at - box.y1 <= HEAD_GAP_EM * metrics.bodySize && box.x0 < first.to && box.x1 > first.from)
-  const fields = near.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to))
-  if (fields.length < Math.max(2, element.table.columns - 1)) return element
-  const above = { ...first, at: Math.min(...fields.map(({ box }) => box.y0)) - 1 }
+  const near = pieces.filter(({ box }) => centerY(box) < first.at && first.at - box.y1 <= MAX_HEAD_EM * metrics.bodySize && box.x0 < first.to && box.x1 > first.from)
+  const rows = rowsOf(near)
+  const count = headAbove(rows, first.at, columnsOfGrid(element.table), HEAD_GAP_EM * metrics.bodySize)
+  if (count === 0) return element
+  const above = { ...first, at: Math.min(...rows.slice(-count).flat().map(({ box }) => box.y0)) - 1 }
   const headed = tableBetween([above, ...rules], all, pieces, metrics)
   return headed?.table.columns === element.table.columns ? headed : element
+}
+
+/** Height that a head above the first rule has at most, in ems. */
+const MAX_HEAD_EM = 8
+
+/** Where the columns of a table stand, by the text in them. */
+function columnsOfGrid({ columns, cells }: TableGrid): Range[] {
+  return Array.from({ length: columns }, (_, column) => {
+    const { x0, x1 } = union(cells.filter((cell) => cell.column === column && cell.columnSpan === 1).map(({ box }) => box))
+    return [x0, x1]
+  })
+}
+
+/** Pieces cut at their wide gaps, row by row. */
+function rowsOf(pieces: readonly LinePiece[]): LinePiece[][] {
+  return groupRows(pieces.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to)))
+    .map((row) => row.filter((element): element is LinePiece => element.type === 'line'))
 }
 
 /** The table between the first and the last of `rules`, which are of one extent; `all` has the shorter ones in it as well. */
@@ -94,8 +116,7 @@ function tableBetween(rules: readonly Rule[], all: readonly Rule[], pieces: read
   // a piece that sticks out sideways means that the rules do not bound what is between them
   if (pieces.some((piece) => crossesSide(piece.box, box))) return null
   const { inside } = takeInside(pieces, box)
-  const lines = groupRows(inside.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to)))
-    .map((row) => row.filter((element): element is LinePiece => element.type === 'line'))
+  const lines = rowsOf(inside)
   const rows = joinWrapped(lines, rules)
   if (rows.length < MIN_ROWS || rows.length > MAX_ROWS || isPageBetweenRules(rules, rows, metrics)) return null
   const second = rules[1]
@@ -153,8 +174,9 @@ function joinWrapped(rows: readonly LinePiece[][], rules: readonly Rule[]): Line
 /** Rows of a strip between two rules that may stand in one piece whatever their number: headings over several columns. */
 const STRIP_HEADS = 2
 
-/** A long strip between two rules is a table's only if most of its rows hold several pieces; else the rules part sections. */
+/** A long strip between two rules is a table's if most of its rows hold several pieces, or one, which has a long label; else the rules part sections. */
 function isTabularStrip(rows: readonly (readonly LinePiece[])[], top: number, bottom: number): boolean {
   const inside = rows.filter(([piece]) => piece !== undefined && centerY(piece.box) > top && centerY(piece.box) < bottom)
-  return inside.length <= STRIP_HEADS || inside.filter((row) => row.length >= 2).length >= TABULAR_SHARE * inside.length
+  const full = inside.filter((row) => row.length >= 2).length
+  return inside.length <= STRIP_HEADS || full === 1 || full >= TABULAR_SHARE * inside.length
 }

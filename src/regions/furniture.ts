@@ -65,9 +65,21 @@ export function splitFurniture(
       body: elements.filter((element) => !gone.has(element)),
     }
   }
-  const furniture = split(weight < MIN_BODY_ROWS ? 'by-repeats' : 'by-place')
+  const furniture = split(weight < MIN_BODY_ROWS || isCrop(elements, metrics) ? 'by-repeats' : 'by-place')
   // a photograph's only caption runs beside no text
   return furniture.body.every(({ type }) => type === 'picture') ? split('by-repeats') : furniture
+}
+
+/** White space beside the outermost text of a crop at most, and the height of one that has more on its right or below, in ems of that text. */
+const CROP_EM = { margin: 1.2, height: 45 }
+
+/** True when the page has no margins to run anything in: its text begins in its corner, and fills it or a low page. */
+function isCrop(elements: readonly Element[], { bodySize, page }: Metrics): boolean {
+  const reaches = (room: (box: Box) => number): boolean => elements.some((element) => (
+    element.type !== 'picture' && room(element.box) < CROP_EM.margin * (element.type === 'line' ? element.piece.fontSize : bodySize)
+  ))
+  return reaches((box) => box.x0) && reaches((box) => box.y0)
+    && (page.height < CROP_EM.height * bodySize || reaches((box) => page.width - box.x1) && reaches((box) => page.height - box.y1))
 }
 
 /** Logos and banners at the page's foot: running lines stand on them and beside them. */

@@ -3,7 +3,7 @@ import { type Box, centerX, height, overlap1d, union, width } from '../model/box
 import type { Rule } from './rules.ts'
 import { boxOf, type Cell, joinCells, meet } from './table-cells.ts'
 import type { Range } from './table-columns.ts'
-import { clash, hadNoRoom } from './wrapped-rows.ts'
+import { hadNoRoom, hasFigureTwice } from './wrapped-rows.ts'
 
 /** A rule under a heading spans the heading's columns; it is drawn this close under the text, in ems. */
 const HEAD_RULE_EM = 1.2
@@ -21,7 +21,7 @@ export function headRows(lines: readonly Cell[][], columns: readonly Range[], ru
   const spread = lines.map((row, i) => {
     const below = lines.slice(i + 1)
     const wide = headedColumns(below, columns)
-    return row.map((cell) => spreadHead(cell, row, lines.slice(0, i), below, wide, rules))
+    return row.map((cell) => spreadHead(cell, lines.slice(0, i), row, below, wide, rules))
   })
   return blocksOf(spread).flatMap((block) => levelsOf(block))
 }
@@ -41,7 +41,7 @@ function blocksOf(lines: readonly Cell[][]): Cell[][][] {
     const block = blocks.at(-1)
     const above = block?.at(-1)
     const isNear = above !== undefined && boxOf(line).y0 - boxOf(above).y1 <= LEADING * Math.max(...line.flatMap(({ pieces }) => pieces.map(({ box }) => height(box))))
-    if (block !== undefined && isNear && !block.some((other) => clash(other, line))) block.push(line)
+    if (block !== undefined && isNear && !block.some((other) => hasFigureTwice(other, line))) block.push(line)
     else blocks.push([line])
   }
   return blocks
@@ -59,7 +59,8 @@ function levelsOf(lines: readonly Cell[][]): Cell[][] {
     const own = line.filter(isUnder)
     if (own.length === 0) continue
     const spanning = own.filter(isSpanning)
-    const starts = levels.length === 0 || before.length > 0 && !spanning.some((cell) => before.some((other) => other.column === cell.column && other.end === cell.end))
+    const isSame = spanning.some((cell) => before.some((other) => other.column === cell.column && other.end === cell.end))
+    const starts = levels.length === 0 || before.length > 0 && !isSame || before.length === 0 && spanning.length > 0
     if (starts) levels.push(own)
     else levels[levels.length - 1] = joinCells(levels.at(-1) ?? [], own)
     before = spanning
@@ -81,18 +82,23 @@ function levelsBeside(box: Box, edges: readonly number[]): [number, number] {
 }
 
 /** A heading with all the columns it heads: those that a rule of its own spans below it, or those that it is centred over. */
-function spreadHead(cell: Cell, row: readonly Cell[], above: readonly Cell[][], below: readonly Cell[][], columns: readonly Range[], rules: readonly Rule[]): Cell {
+function spreadHead(cell: Cell, above: readonly Cell[][], row: readonly Cell[], below: readonly Cell[][], columns: readonly Range[], rules: readonly Rule[]): Cell {
   const box = boxOf([cell])
   const em = cell.pieces[0]?.piece.fontSize ?? 0
+  const others = [...above, row, ...below].flat().filter((other) => other !== cell)
+  const beside = others.filter((other) => isBeside(boxOf([other]), box))
   const free: Range = [
-    Math.max(0, ...row.filter(({ end }) => end <= cell.column).map(({ end }) => end)),
-    Math.min(columns.length, ...row.filter(({ column }) => column >= cell.end).map(({ column }) => column)),
+    Math.max(0, ...beside.filter(({ end }) => end <= cell.column).map(({ end }) => end)),
+    Math.min(columns.length, ...beside.filter(({ column }) => column >= cell.end).map(({ column }) => column)),
   ]
   const rule = rules.find(({ at, from, to }) => at >= box.y1 - em && at <= box.y1 + HEAD_RULE_EM * em && from <= box.x0 + em && to >= box.x1 - em)
   const ruled = rule === undefined ? null : underRule(rule, columns)
-  const span = ruled !== null && ruled[1] - ruled[0] < columns.length ? ruled : centredSpan(cell, box, free, above, below, columns)
+  const span = ruled !== null && ruled[1] - ruled[0] < columns.length ? ruled : centredSpan(cell, box, free, above.flat(), below.flat().filter((other) => !beside.includes(other)), columns)
   return { ...cell, column: Math.max(free[0], span[0]), end: Math.min(free[1], span[1]) }
 }
+
+/** True when two boxes share a good part of their heights. */
+const isBeside = (a: Box, b: Box): boolean => overlap1d(a.y0, a.y1, b.y0, b.y1) >= REACHES * Math.min(height(a), height(b))
 
 function underRule({ from, to }: Rule, columns: readonly Range[]): Range | null {
   const inside = columns.flatMap(([x0, x1], i) => (overlap1d(x0, x1, from, to) >= RULE_COVERS * (x1 - x0) ? [i] : []))
@@ -101,14 +107,13 @@ function underRule({ from, to }: Rule, columns: readonly Range[]): Range | null 
 
 /**
  * The widest run of free columns, more than the heading's own, whose middle is the heading's. Each has a heading of its own
- * below, or none at all; and where the middle is that of the heading's own column, it is not the line above of that one's.
+ * below, or none at all; and where the heading's own column does as well, this is not the line above of that one's.
  */
 function centredSpan(
-  cell: Cell, box: Box, [first, last]: Range, above: readonly Cell[][], below: readonly Cell[][], columns: readonly Range[],
+  cell: Cell, box: Box, [first, last]: Range, above: readonly Cell[], below: readonly Cell[], columns: readonly Range[],
 ): Range {
-  const has = (rows: readonly Cell[][], column: number): boolean => rows.some((row) => row.some((other) => other.column <= column && column < other.end))
-  const isFree = (column: number): boolean => column >= cell.column && column < cell.end
-    || !has(above, column) && (below.some((row) => row.length > 0) ? has(below, column) : true)
+  const has = (cells: readonly Cell[], column: number): boolean => cells.some((other) => other.column <= column && column < other.end)
+  const isFree = (column: number): boolean => column >= cell.column && column < cell.end || !has(above, column) && (below.length === 0 || has(below, column))
   let best: Range = [cell.column, cell.end]
   for (let from = Math.max(1, first); from <= cell.column; from++) {
     for (let to = last; to >= cell.end && to - from > best[1] - best[0]; to--) {
@@ -121,8 +126,8 @@ function centredSpan(
 }
 
 /** True when the heading below, in the same column and on the same middle, goes on with this one. */
-function isLineAbove(cell: Cell, below: readonly Cell[][], columns: readonly Range[]): boolean {
-  const under = below.flat().find((other) => meet(other, cell))
+function isLineAbove(cell: Cell, below: readonly Cell[], columns: readonly Range[]): boolean {
+  const under = below.find((other) => meet(other, cell))
   if (under === undefined || cell.end - cell.column > 1) return false
   const [a, b] = [boxOf([cell]), boxOf([under])]
   return Math.abs(centerX(a) - centerX(b)) <= CENTRED * width(union([a, b])) && hadNoRoom(under, cell, columns)

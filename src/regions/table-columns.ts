@@ -6,8 +6,12 @@ import { cutPieces, gapBefore, type LinePiece } from './element.ts'
 /** Left and right edge of a column, points. */
 export type Range = readonly [number, number]
 
-/** White space between columns, in ems, at least. */
+/** White space between columns, in ems, at least; beside figures it may be narrower where this many rows have it. */
 const GUTTER_EM = 0.6
+const NARROW_GUTTER_EM = 0.45
+const NARROW_ROWS = 5
+/** Share of the words beside such a gutter, on one of its sides, that are figures. */
+const FIGURES_SHARE = 0.6
 /** Share of the rows that may cross a gutter: headings over several columns, a figure wider than the others. */
 const CROSSING_SHARE = 0.1
 /** Rows from which on one may. */
@@ -25,13 +29,36 @@ export function findColumns(rows: readonly (readonly LinePiece[])[], em: number)
   const telling = rows.filter((row) => row.length >= TELLING_SHARE * usual)
   const crossing = Math.max(telling.length >= CROSSED_ROWS ? 1 : 0, Math.floor(CROSSING_SHARE * telling.length))
   const inked = covered(telling.map((row) => row.flatMap(wordBoxes)), crossing)
+  const isGutter = (from: number, to: number): boolean => {
+    const [beside, attached] = besideGap(telling, (from + to) / 2, em)
+    const least = attached ? ATTACHED_EM : beside && telling.length >= NARROW_ROWS ? NARROW_GUTTER_EM : GUTTER_EM
+    return to - from >= least * em
+  }
   const ranges: [number, number][] = []
   for (const [from, to] of inked) {
     const last = ranges.at(-1)
-    if (last !== undefined && from - last[1] < GUTTER_EM * em) last[1] = to
+    if (last !== undefined && !isGutter(last[1], from)) last[1] = to
     else ranges.push([from, to])
   }
   return joinSymbols(ranges, rows)
+}
+
+/** What goes on with the figure before it: a share in brackets, a deviation; where most rows have it, a gutter is as wide as this, in ems. */
+const ATTACHED = /^[([{±]/u
+const ATTACHED_EM = 1
+/** Words further apart than this, in ems, do not tell how narrow a gutter may be. */
+const NEAR_EM = 2
+
+/** Whether most rows have a figure next to `x`, on its left or on its right, and whether most of those on its right go on with those on its left. */
+function besideGap(rows: readonly (readonly LinePiece[])[], x: number, em: number): [beside: boolean, attached: boolean] {
+  const sides = rows.flatMap((row) => {
+    const words = row.flatMap((piece) => piece.origin.words.slice(piece.from, piece.to)).sort((a, b) => a.box.x0 - b.box.x0)
+    const right = words.findIndex(({ box }) => (box.x0 + box.x1) / 2 > x)
+    const [before, after] = [words[right - 1], words[right]]
+    return before === undefined || after === undefined || after.box.x0 - before.box.x1 > NEAR_EM * em ? [] : [[before.text, after.text] as const]
+  })
+  const beside = sides.length > 0 && [0, 1].some((side) => sides.filter((texts) => FIGURE.test(texts[side] ?? '')).length >= FIGURES_SHARE * sides.length)
+  return [beside, sides.filter(([left, right]) => /\d/.test(left) && ATTACHED.test(right)).length * 2 > sides.length]
 }
 
 /** Signs that stand apart from their figures: a currency before them, a per cent sign or a bracket after them. */

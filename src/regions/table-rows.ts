@@ -4,11 +4,11 @@ import type { TableCell, TableGrid } from '../model/region.ts'
 import { quantile } from '../model/quantile.ts'
 import { type LinePiece, sortLines } from './element.ts'
 import type { Rule } from './rules.ts'
-import { boldRows } from './table-head.ts'
+import { boldRows, YEAR } from './table-head.ts'
 import { headRows } from './head-cells.ts'
-import { boxOf, type Cell, rowCells } from './table-cells.ts'
+import { boxOf, type Cell, rowCells, textOf } from './table-cells.ts'
 import type { Range } from './table-columns.ts'
-import { bodyRows } from './wrapped-rows.ts'
+import { bodyRows, FIGURE } from './wrapped-rows.ts'
 
 /** Share of the rows of a table that hold text in two columns or more. */
 const TABULAR_SHARE = 0.6
@@ -39,15 +39,24 @@ export interface InnerRules {
 export function gridOf(lines: readonly (readonly LinePiece[])[], columns: readonly Range[], heads: number, rules: InnerRules): TableGrid {
   const rows = lines.map((line) => rowCells(line, columns))
   const bold = boldRows(rows.map((row) => row.flatMap(({ pieces }) => pieces.map(({ piece }) => piece))))
-  const stub = rows.findIndex((row) => row[0]?.column === 0)
+  const stub = rows.findIndex((row) => row[0]?.column === 0 || isOfFigures(row))
   const depth = Math.min(rows.length, Math.max(heads, bold, stub <= MAX_STUBLESS ? stub : 0))
   const head = headRows(rows.slice(0, depth), columns, rules.heading)
   const body = bodyRows(rows.slice(depth), columns, rules.parting)
-  const all = [...head, ...body]
+  const all = [...head, ...body.map((row) => acrossColumns(row, columns))]
   return { rows: all.length, columns: columns.length, headerRows: head.length, cells: all.flatMap((row, r) => rowOf(row, r, all, columns)) }
 }
 
-function rowOf(row: readonly Cell[], r: number, rows: readonly Cell[][], columns: readonly Range[]): TableCell[] {
+/** Figures side by side, none a year: no row of headings. */
+const isOfFigures = (row: readonly Cell[]): boolean => row.length > 1 && row.every((cell) => FIGURE.test(textOf(cell)) && !YEAR.test(textOf(cell)))
+
+/** A section's title that runs on over the next column stands across the table. */
+function acrossColumns(row: readonly Cell[], columns: readonly Range[]): readonly Cell[] {
+  const [title, ...others] = row
+  return title !== undefined && others.length === 0 && title.column === 0 && title.end > 1 ? [{ ...title, end: columns.length }] : row
+}
+
+function rowOf(row: readonly Cell[], r: number, rows: readonly (readonly Cell[])[], columns: readonly Range[]): TableCell[] {
   const over = rows.slice(0, r).flatMap((above, i) => above.filter((cell) => i + cell.rows > r))
   return [...row.map((cell) => tableCell(cell, r)), ...blanks(r, columns, row, over)].sort((a, b) => a.column - b.column)
 }

@@ -1,5 +1,6 @@
 // Tables without rules: rows of a stream whose fields stand under each other.
-import { type Box, union } from '../model/box.ts'
+import { type Box, overlap1d, union, width } from '../model/box.ts'
+import type { Line } from '../model/line.ts'
 import type { Ruling } from '../model/page.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
 import { quantile } from '../model/quantile.ts'
@@ -8,6 +9,7 @@ import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './elem
 import { markerOf } from './lists.ts'
 import type { Metrics } from './metrics.ts'
 import { DOT_LEADER, groupRows, makeRow, type Row } from './rows.ts'
+import { headAbove } from './head-above.ts'
 import { findColumns } from './table-columns.ts'
 import { rowsAboveRule, YEAR } from './table-head.ts'
 import { gridOf, isTabularGrid } from './table-rows.ts'
@@ -27,6 +29,8 @@ const MIN_FILLED = 3
 const MAX_BETWEEN = 2
 /** White space between two rows of a table at most, in ems. */
 const ROW_GAP_EM = 1.8
+/** White space between a head and the first row with several fields, and between its lines, at most, in ems. */
+const HEAD_GAP_EM = 0.9
 /** Share of the fields beside the first column that are figures, from which on two columns are a table. */
 const FIGURES_SHARE = 0.5
 /** Columns and share of the rows that fill three of them, from which on words are a table as well ... */
@@ -45,8 +49,8 @@ export function findUnruled(rows: readonly Row[], rulings: readonly Ruling[], me
   let from = 0
   while (from < rows.length) {
     const to = isFilled(rows, fields, from) ? endOfRun(rows, fields, from, metrics) : from + 1
-    const table = to - from < MIN_FILLED ? null : tableOf(fields.slice(from, to), rulings, metrics)
-    if (table !== null) tables.push({ from, to, table, box: union(rows.slice(from, to).map((row) => row.box)) })
+    const found = to - from < MIN_FILLED ? null : tableOf(fields.slice(tables.at(-1)?.to ?? 0, from), fields.slice(from, to), rulings, metrics)
+    if (found !== null) tables.push({ from: from - found.above, to, table: found.table, box: union(rows.slice(from - found.above, to).map((row) => row.box)) })
     from = to
   }
   return tables
@@ -55,8 +59,9 @@ export function findUnruled(rows: readonly Row[], rulings: readonly Ruling[], me
 /** So many columns of such short fields, characters, are no page in columns: they are found before the page is cut into its columns. */
 const WIDE_COLUMNS = 4
 const SHORT_FIELD = 16
-/** Lines of a first column this long, characters, are running text beside a table; those of text columns have 45 and more. */
+/** Lines of a first column this long, characters, and as wide as most of it, are running text beside a table; those of text columns have 45 and more. */
 const LABEL_LINE = 40
+const LABEL_FILL = 0.8
 
 /** Tables without rules that can be told before the reading order is known, and the pieces that stand in none. */
 export function findWide(
@@ -68,14 +73,27 @@ export function findWide(
   return { tables, rest: tables.reduce<LinePiece[]>((rest, { box }) => takeInside(rest, box).outside, [...pieces]) }
 }
 
-function isWide({ columns, cells }: TableGrid): boolean {
-  const inColumn = (column: number): TableCell[] => cells.filter((cell) => cell.column === column && cell.lines.length > 0)
+function isWide(table: TableGrid): boolean {
+  const { columns, cells } = table
+  const filled = cells.filter((cell) => cell.lines.length > 0)
+  const inColumn = (column: number): TableCell[] => filled.filter((cell) => cell.column === column)
   const fieldLength = (column: number): number => (
     quantile(inColumn(column).map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
   )
-  const labels = inColumn(0).flatMap((cell) => cell.lines.map((line) => line.text.length))
-  return columns >= WIDE_COLUMNS && (quantile(labels, 0.5) ?? 0) < LABEL_LINE
-    && Array.from({ length: columns - 1 }, (_, i) => fieldLength(i + 1)).every((length) => length <= SHORT_FIELD)
+  const long = Array.from({ length: columns - 1 }, (_, i) => fieldLength(i + 1)).filter((length) => length > SHORT_FIELD)
+  return columns >= WIDE_COLUMNS && filledRows(table, WORD_COLUMNS) >= MIN_FILLED && long.length <= columns - 1 - WIDE_COLUMNS && !isRunningText(inColumn(0).flatMap((cell) => cell.lines))
+}
+
+/** Rows of a table with so many cells that hold text. */
+function filledRows({ rows, cells }: TableGrid, least: number): number {
+  const filled = cells.filter((cell) => cell.lines.length > 0)
+  return Array.from({ length: rows }, (_, row) => filled.filter((cell) => cell.row === row).length).filter((count) => count >= least).length
+}
+
+/** Lines as long as those of a text column, most of which fill it. */
+function isRunningText(lines: readonly Line[]): boolean {
+  const widths = lines.map((line) => width(line.box))
+  return (quantile(lines.map((line) => line.text.length), 0.5) ?? 0) >= LABEL_LINE && (quantile(widths, 0.5) ?? 0) >= LABEL_FILL * Math.max(...widths)
 }
 
 function isFilled(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], i: number): boolean {
@@ -96,19 +114,40 @@ function endOfRun(rows: readonly Row[], fields: readonly (readonly LinePiece[])[
   return end
 }
 
-function tableOf(rows: readonly (readonly LinePiece[])[], rulings: readonly Ruling[], metrics: Metrics): TableGrid | null {
-  const filled = rows.filter((row) => row.length >= 2)
-  const columns = findColumns(rows, metrics.bodySize)
+/** The table that a run of rows makes, and how many of the rows before it belong to its head. */
+function tableOf(
+  before: readonly (readonly LinePiece[])[], run: readonly (readonly LinePiece[])[], rulings: readonly Ruling[], metrics: Metrics,
+): { table: TableGrid; above: number } | null {
+  const filled = run.filter((row) => row.length >= 2)
+  const columns = findColumns(run, metrics.bodySize)
   if (filled.length < MIN_FILLED || columns.length < 2) return null
+  const above = headAbove(before, Math.min(...(run[0] ?? []).map(({ box }) => box.y0)), columns, HEAD_GAP_EM * metrics.bodySize)
+  const rows = [...above === 0 ? [] : before.slice(-above), ...run]
   const heads = rowsAboveRule(rows.map((row) => union(row.map(({ box }) => box))), rulings) || headRows(rows)
   const table = gridOf(rows, columns, heads, { parting: [], heading: [] })
-  return isTabularGrid(table) && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) && !isEquations(table) ? table : null
+  return isTabularGrid(table) && filledRows(table, 2) >= MIN_FILLED && hasWords(table) && (hasFigures(table) || isAligned(table, metrics)) && !isContents(table) && !isEquations(table) ? { table, above } : null
 }
 
-/** The first row is a heading when it holds words over figures. */
+/** Rows of text of a head without a rule at most. */
+const MAX_HEAD = 5
+
+/**
+ * The first row is a heading when it holds words over figures; so are the next ones without figures that have fewer fields than the
+ * table, except for the title of its first section.
+ */
 function headRows(rows: readonly (readonly LinePiece[])[]): number {
   const isFigures = (row: readonly LinePiece[]): boolean => row.slice(1).some(({ piece }) => FIGURE.test(piece.text) && !YEAR.test(piece.text))
-  return isFigures(rows[0] ?? []) || !rows.slice(1).some(isFigures) ? 0 : 1
+  const first = rows.findIndex(isFigures)
+  if (first <= 0) return 0
+  const usual = Math.max(...rows.map((row) => row.length))
+  let depth = 1
+  while (depth < Math.min(first, MAX_HEAD) && (rows[depth]?.length ?? 0) < usual) depth++
+  const isTitle = (row: readonly LinePiece[], above: readonly LinePiece[]): boolean => {
+    const [a, b] = [union(row.map(({ box }) => box)), union(above.map(({ box }) => box))]
+    return row.length === 1 && overlap1d(a.y0, a.y1, b.y0, b.y1) <= 0
+  }
+  while (depth > 1 && isTitle(rows[depth - 1] ?? [], rows[depth - 2] ?? [])) depth--
+  return depth
 }
 
 /** Share of the rows of a two-column table that open with a word. */

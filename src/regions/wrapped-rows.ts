@@ -15,7 +15,8 @@ const CLASHING_SHARE = 0.1
 const RULED_ROWS = 3
 
 const CONTINUES = /^\p{Ll}/u
-const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
+/** Text with a digit and without letters. */
+export const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
 /** Goes on in the next line: '5.4 ±', '0.94–'. */
 const UNFINISHED = /[-–—±+,/]$/u
 
@@ -63,13 +64,14 @@ function leadingOf(rows: readonly Cell[][], parted: readonly boolean[]): number 
   return best !== null && isNear(best.reach) ? best.reach : null
 }
 
-/** Cells of two rows of text from which on they are two of the table's, when they stand in the same columns. */
-const FULL_ROW = 4
+/** True when both have figures in one column, the first one finished: these are two rows. */
+export function hasFigureTwice(above: readonly Cell[], row: readonly Cell[]): boolean {
+  return row.some((cell) => above.some((other) => meet(other, cell) && FIGURE.test(textOf(cell)) && FIGURE.test(textOf(other)) && !isUnfinished(textOf(other))))
+}
 
-/** True when both have figures in one column, or the same many cells: these are two rows, unless the first figure is unfinished. */
-export function clash(above: readonly Cell[], row: readonly Cell[]): boolean {
-  const both = row.filter((cell) => above.some((other) => meet(other, cell))).length
-  return both >= FULL_ROW && both === row.length && both === above.length || row.some((cell) => above.some((other) => meet(other, cell) && FIGURE.test(textOf(cell)) && FIGURE.test(textOf(other)) && !isUnfinished(textOf(other))))
+/** True for two rows for sure: figures in one column, or the same cells, two or more. */
+function clash(above: readonly Cell[], row: readonly Cell[]): boolean {
+  return row.length > 1 && row.length === above.length && row.every((cell) => above.some((other) => meet(other, cell))) || hasFigureTwice(above, row)
 }
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1
@@ -98,7 +100,7 @@ export function hadNoRoom({ column, end, pieces }: Cell, above: Cell | undefined
 }
 
 /** Share of the usual distance between rows that what stands in one row may be apart; labels of two rows stand at half of it. */
-const LEVEL_SHARE = 0.35
+const LEVEL_SHARE = 0.25
 
 /** Pieces of one row that scans have found on slightly different heights. */
 function joinLevel(lines: readonly Cell[][]): Cell[][] {
