@@ -53,11 +53,11 @@ export function seam(text: string, next: string, vocabulary: Vocabulary): [kept:
   return [text, ENDS_TIGHT.test(text) ? '' : ' ']
 }
 
-/** True when the page writes the word with its hyphen elsewhere and nowhere without, or it has further hyphens. */
+/** True when the page writes the word with its hyphen elsewhere and nowhere without, it has further hyphens, or one letter before this one: 'p-value'. */
 function hyphenBelongs(head: string, tail: string, text: string, vocabulary: Vocabulary): boolean {
   const whole = (head + tail).toLowerCase()
   if (vocabulary.has(whole)) return false
-  return vocabulary.has(`${head}-${tail}`.toLowerCase()) || /\p{L}-\p{L}+[-\u2010]$/u.test(text)
+  return head.length === 1 || vocabulary.has(`${head}-${tail}`.toLowerCase()) || /\p{L}-\p{L}+[-\u2010]$/u.test(text)
 }
 
 const SENTENCE_END = new RegExp(`[.!?:;。！？：；…]["'”’»)\\]]*[\\d${RAISED_DIGITS}]{0,3}$`, 'u')

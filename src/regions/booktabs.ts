@@ -174,9 +174,14 @@ function joinWrapped(rows: readonly LinePiece[][], rules: readonly Rule[]): Line
 /** Rows of a strip between two rules that may stand in one piece whatever their number: headings over several columns. */
 const STRIP_HEADS = 2
 
-/** A long strip between two rules is a table's if most of its rows hold several pieces, or one, which has a long label; else the rules part sections. */
+/** Share of all its rows that do, unless it is one, as some labels take several lines. */
+const LABELLED_SHARE = 0.2
+
+/** A long strip between two rules is a table's only if most of its rows hold several pieces, lines of labels aside; else the rules part sections. */
 function isTabularStrip(rows: readonly (readonly LinePiece[])[], top: number, bottom: number): boolean {
   const inside = rows.filter(([piece]) => piece !== undefined && centerY(piece.box) > top && centerY(piece.box) < bottom)
-  const full = inside.filter((row) => row.length >= 2).length
-  return inside.length <= STRIP_HEADS || full === 1 || full >= TABULAR_SHARE * inside.length
+  const full = inside.filter((row) => row.length >= 2)
+  const second = Math.min(...full.map((row) => row[1]?.box.x0 ?? Infinity))
+  const others = inside.filter((row) => row.length === 1 && (row[0]?.box.x1 ?? 0) > second)
+  return inside.length <= STRIP_HEADS || (full.length >= LABELLED_SHARE * inside.length || full.length === 1) && full.length >= TABULAR_SHARE * (full.length + others.length)
 }

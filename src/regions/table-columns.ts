@@ -18,9 +18,9 @@ const CROSSING_SHARE = 0.1
 const CROSSED_ROWS = 7
 /** Rows with less than this share of the usual number of pieces are headings and section titles: they tell no gutters. */
 const TELLING_SHARE = 0.5
-/** Gaps this wide, in ems, part two columns at a gutter where a wide cell leaves no full one: between two figures, and between others. */
+/** A gap this wide, in ems, parts two columns at a gutter where a wide cell leaves no full one; between words it is so many times as wide as a space. */
 const NARROW_GAP_EM = 0.42
-const WORD_GAP_EM = 0.6
+const SPACES = 1.5
 const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
 
 /** x-ranges of the columns, left to right: where more than a few of the rows have ink, joined where closer than a gutter. */
@@ -127,12 +127,14 @@ function nearest(columns: readonly Range[], box: Box): number {
 /** Cuts a piece where the gap between two words holds a whole gutter, or parts figures of two columns. */
 export function cutAtColumns(piece: LinePiece, columns: readonly Range[]): LinePiece[] {
   if (piece.from === piece.to) return [piece]
+  const gaps = Array.from({ length: piece.to - piece.from - 1 }, (_, i) => gapBefore(piece.origin, piece.from + i + 1))
+  const space = gaps.length > 1 ? Math.min(...gaps) : 0
   return cutPieces(piece.origin, piece.from, piece.to, (i) => {
     const before = piece.origin.words[i - 1]
     const after = piece.origin.words[i]
     if (before === undefined || after === undefined || gapBefore(piece.origin, i) <= 0) return false
     if (columns.some(([, end], c) => c + 1 < columns.length && before.box.x1 <= end + 1 && after.box.x0 >= (columns[c + 1]?.[0] ?? 0) - 1)) return true
-    const least = FIGURE.test(before.text) && FIGURE.test(after.text) ? NARROW_GAP_EM : WORD_GAP_EM
-    return gapBefore(piece.origin, i) >= least * piece.piece.fontSize && nearest(columns, before.box) !== nearest(columns, after.box)
+    const least = FIGURE.test(before.text) && FIGURE.test(after.text) ? NARROW_GAP_EM * piece.piece.fontSize : Math.max(NARROW_GAP_EM * piece.piece.fontSize, SPACES * space)
+    return gapBefore(piece.origin, i) >= least && nearest(columns, before.box) !== nearest(columns, after.box)
   })
 }

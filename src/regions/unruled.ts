@@ -25,8 +25,9 @@ export interface UnruledTable {
 
 /** Rows with several fields that a table has at least. */
 const MIN_FILLED = 3
-/** Rows with one field that may stand between two with several: section titles, wrapped labels. */
+/** Rows with one field that may stand between two with several: section titles, and lines of a label that stand before the second column. */
 const MAX_BETWEEN = 2
+const MAX_LABEL = 8
 /** White space between two rows of a table at most, in ems. */
 const ROW_GAP_EM = 1.8
 /** White space between a head and the first row with several fields, and between its lines, at most, in ems. */
@@ -104,12 +105,17 @@ function isFilled(rows: readonly Row[], fields: readonly (readonly LinePiece[])[
 /** The row after the last one with several fields that stands close enough under the one before. */
 function endOfRun(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], from: number, metrics: Metrics): number {
   let end = from + 1
-  for (let i = from + 1; i < rows.length && i - end <= MAX_BETWEEN; i++) {
+  // where the second column starts, so far
+  let labelled = fields[from]?.[1]?.box.x0 ?? 0
+  let others = 0
+  for (let i = from + 1; i < rows.length && others <= MAX_BETWEEN && i - end <= MAX_LABEL; i++) {
     const [above, row] = [rows[i - 1], rows[i]]
     if (above === undefined || row === undefined || row.box.y0 - above.box.y1 > ROW_GAP_EM * metrics.bodySize) break
-    if (isFilled(rows, fields, i)) end = i + 1
+    if (isFilled(rows, fields, i)) {
+      [end, others, labelled] = [i + 1, 0, Math.min(labelled, fields[i]?.[1]?.box.x0 ?? labelled)]
     // a label ends before the last column; running text does not
-    else if (row.box.x1 > (fields[end - 1]?.at(-1)?.box.x0 ?? 0)) break
+    } else if (row.box.x1 > (fields[end - 1]?.at(-1)?.box.x0 ?? 0)) break
+    else if (row.box.x1 > labelled) others++
   }
   return end
 }
@@ -140,11 +146,12 @@ function headRows(rows: readonly (readonly LinePiece[])[]): number {
   const first = rows.findIndex(isFigures)
   if (first <= 0) return 0
   const usual = Math.max(...rows.map((row) => row.length))
+  const left = quantile(rows.flatMap(([piece]) => (piece === undefined ? [] : [piece.box.x0])), 0.5) ?? 0
   let depth = 1
   while (depth < Math.min(first, MAX_HEAD) && (rows[depth]?.length ?? 0) < usual) depth++
   const isTitle = (row: readonly LinePiece[], above: readonly LinePiece[]): boolean => {
     const [a, b] = [union(row.map(({ box }) => box)), union(above.map(({ box }) => box))]
-    return row.length === 1 && overlap1d(a.y0, a.y1, b.y0, b.y1) <= 0
+    return row.length === 1 && a.x0 <= left && overlap1d(a.y0, a.y1, b.y0, b.y1) <= 0
   }
   while (depth > 1 && isTitle(rows[depth - 1] ?? [], rows[depth - 2] ?? [])) depth--
   return depth
