@@ -73,7 +73,7 @@ function lastRuleOfTable(
 }
 
 /** White space between a head and the rule below it, and between its lines, at most, in ems. */
-const HEAD_GAP_EM = 0.6
+const HEAD_GAP_EM = 0.9
 
 /** The table with the rows above its first rule, where those head its columns: not every table has a rule at its top. */
 function withHeadAbove(

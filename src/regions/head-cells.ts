@@ -1,5 +1,5 @@
 // The rows of a table's head: headings of several lines, headings over several columns, and those that stand beside both.
-import { type Box, centerX, height, overlap1d, union, width } from '../model/box.ts'
+import { type Box, centerX, centerY, height, overlap1d, union, width } from '../model/box.ts'
 import type { Rule } from './rules.ts'
 import { boxOf, type Cell, joinCells, meet } from './table-cells.ts'
 import type { Range } from './table-columns.ts'
@@ -11,9 +11,11 @@ const HEAD_RULE_EM = 1.2
 const RULE_COVERS = 0.5
 /** A heading is centred over its columns within this share of their width. */
 const CENTRED = 0.12
+/** It may be so much further off the middle for each column more, in ems. */
+const COLUMN_EM = 0.5
 /** White space between two lines of one heading at most, in heights of a line. */
 const LEADING = 0.9
-/** Share of its height that a heading reaches into a row to stand in it. */
+/** Share of the lower one's height that two headings side by side have in common. */
 const REACHES = 0.25
 
 /** The rows of a head of these rows of text; `rules` are those in the table that part columns. */
@@ -67,18 +69,18 @@ function levelsOf(lines: readonly Cell[][]): Cell[][] {
   }
   const beside = lines.map((line) => line.filter((cell) => !isUnder(cell))).reduce<Cell[]>((joined, line) => joinCells(joined, line), [])
   if (levels.length === 0) return [beside]
-  const edges = levels.slice(1).map((level, i) => (boxOf(levels[i] ?? level).y1 + boxOf(level).y0) / 2)
+  const bands = levels.map(boxOf)
   for (const cell of beside) {
-    const [from, to] = levelsBeside(boxOf([cell]), edges)
+    const [from, to] = levelsBeside(boxOf([cell]), bands)
     levels[from] = [...levels[from] ?? [], { ...cell, rows: to - from }].sort((a, b) => a.column - b.column)
   }
   return levels
 }
 
-/** The levels [from, to), parted at these heights, that a heading stands beside. */
-function levelsBeside(box: Box, edges: readonly number[]): [number, number] {
-  const reach = REACHES * height(box)
-  return [edges.filter((edge) => edge < box.y0 + reach).length, edges.filter((edge) => edge <= box.y1 - reach).length + 1]
+/** The levels [from, to) that a heading stands in the middle of. */
+function levelsBeside(box: Box, bands: readonly Box[]): Range {
+  const spans = bands.flatMap((band, from) => bands.slice(from).map((last, i) => ({ span: [from, from + i + 1] as const, off: Math.abs(centerY(union([band, last])) - centerY(box)) })))
+  return spans.reduce((best, other) => (other.off < best.off ? other : best)).span
 }
 
 /** A heading with all the columns it heads: those that a rule of its own spans below it, or those that it is centred over. */
@@ -106,23 +108,26 @@ function underRule({ from, to }: Rule, columns: readonly Range[]): Range | null 
 }
 
 /**
- * The widest run of free columns, more than the heading's own, whose middle is the heading's. Each has a heading of its own
+ * The run of free columns with the heading's own whose middle is the heading's, rather of more than of fewer. Each has a heading of its own
  * below, or none at all; and where the heading's own column does as well, this is not the line above of that one's.
  */
 function centredSpan(
   cell: Cell, box: Box, [first, last]: Range, above: readonly Cell[], below: readonly Cell[], columns: readonly Range[],
 ): Range {
   const has = (cells: readonly Cell[], column: number): boolean => cells.some((other) => other.column <= column && column < other.end)
+  const em = cell.pieces[0]?.piece.fontSize ?? 0
   const isFree = (column: number): boolean => column >= cell.column && column < cell.end || !has(above, column) && (below.length === 0 || has(below, column))
-  let best: Range = [cell.column, cell.end]
+  let best: { span: Range; cost: number } = { span: [cell.column, cell.end], cost: Infinity }
   for (let from = Math.max(1, first); from <= cell.column; from++) {
-    for (let to = last; to >= cell.end && to - from > best[1] - best[0]; to--) {
+    for (let to = last; to >= cell.end; to--) {
       const [x0, x1] = [columns[from]?.[0] ?? 0, columns[to - 1]?.[1] ?? 0]
-      const isCentred = Math.abs((x0 + x1) / 2 - centerX(box)) <= CENTRED * (x1 - x0) && width(box) <= x1 - x0
-      if (isCentred && Array.from({ length: to - from }, (_, i) => from + i).every(isFree) && !isLineAbove(cell, below, columns)) best = [from, to]
+      const off = Math.abs((x0 + x1) / 2 - centerX(box))
+      const cost = off - COLUMN_EM * em * (to - from)
+      const isCentred = off <= CENTRED * (x1 - x0) && width(box) <= x1 - x0
+      if (isCentred && cost < best.cost && Array.from({ length: to - from }, (_, i) => from + i).every(isFree)) best = { span: [from, to], cost }
     }
   }
-  return best
+  return best.span[1] - best.span[0] > cell.end - cell.column && isLineAbove(cell, below, columns) ? [cell.column, cell.end] : best.span
 }
 
 /** True when the heading below, in the same column and on the same middle, goes on with this one. */
