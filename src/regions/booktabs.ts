@@ -4,7 +4,7 @@ import type { TableGrid } from '../model/region.ts'
 import { type Box, centerY, overlap1d, union } from '../model/box.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import type { Metrics } from './metrics.ts'
-import { groupRows } from './rows.ts'
+import { groupRows, LEADER } from './rows.ts'
 import type { Rule } from './rules.ts'
 import { headAbove } from './head-above.ts'
 import { findColumns, type Range } from './table-columns.ts'
@@ -142,7 +142,6 @@ function crossesSide(box: Box, outer: Box): boolean {
 const PAGE_SHARE = 0.6
 /** Share of rows with dot leaders from which on they are a list of contents. */
 const LEADERS_SHARE = 0.3
-const LEADER = /(?:\.\s?){5,}/
 
 function isPageBetweenRules(rules: readonly Rule[], rows: readonly (readonly LinePiece[])[], metrics: Metrics): boolean {
   const apart = (rules.at(-1)?.at ?? 0) - (rules[0]?.at ?? 0)

@@ -1,6 +1,8 @@
 // Rows of text over a table's first row that head its columns.
 import { centerX, union, width } from '../model/box.ts'
+import { isNamed } from './captions.ts'
 import type { LinePiece } from './element.ts'
+import { LEADER } from './rows.ts'
 import { columnsOf, type Range } from './table-columns.ts'
 
 /** Rows of text of a head at most. */
@@ -18,7 +20,7 @@ export function headAbove(rows: readonly (readonly LinePiece[])[], top: number, 
   for (const row of rows.slice(-MAX_LINES).reverse()) {
     const box = row.length === 0 ? null : union(row.map((piece) => piece.box))
     const reach = isStub(row, columns) ? headed.has(0) ? gap / 2 : 0 : gap
-    if (box === null || below - box.y1 > reach || !row.every((piece) => isHeading(piece, columns))) break
+    if (box === null || below - box.y1 > reach || !row.every((piece) => isHeading(piece, columns)) || isNoHead(row)) break
     for (const piece of row) {
       const [from, to] = columnsOf(piece.box, columns)
       for (let column = from; column < to; column++) headed.add(column)
@@ -29,6 +31,9 @@ export function headAbove(rows: readonly (readonly LinePiece[])[], top: number, 
   headed.delete(0)
   return headed.size >= HEADED_SHARE * (columns.length - 1) ? count : 0
 }
+
+/** The table's caption, or a line of a list of contents. */
+const isNoHead = (row: readonly LinePiece[]): boolean => isNamed(row[0]?.piece.text ?? '') || row.some(({ piece }) => LEADER.test(piece.text))
 
 /** A label by itself: the title of the table or of a section, unless it goes on with one of the head. */
 const isStub = (row: readonly LinePiece[], columns: readonly Range[]): boolean => row.length === 1 && row.every(({ box }) => columnsOf(box, columns)[0] === 0)

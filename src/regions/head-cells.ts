@@ -3,7 +3,7 @@ import { type Box, centerX, centerY, height, overlap1d, union, width } from '../
 import type { Rule } from './rules.ts'
 import { boxOf, type Cell, joinCells, meet } from './table-cells.ts'
 import type { Range } from './table-columns.ts'
-import { hadNoRoom, hasFigureTwice } from './wrapped-rows.ts'
+import { hadNoRoom, hasFigureTwice, hasSameCells } from './wrapped-rows.ts'
 
 /** A rule under a heading spans the heading's columns; it is drawn this close under the text, in ems. */
 const HEAD_RULE_EM = 1.2
@@ -15,17 +15,19 @@ const CENTRED = 0.12
 const COLUMN_EM = 0.5
 /** White space between two lines of one heading at most, in heights of a line. */
 const LEADING = 0.9
+/** Share of the distance of rows that lines of a heading are apart at most. */
+const LINE_SHARE = 0.92
 /** Share of the lower one's height that two headings side by side have in common. */
 const REACHES = 0.25
 
-/** The rows of a head of these rows of text; `rules` are those in the table that part columns. */
-export function headRows(lines: readonly Cell[][], columns: readonly Range[], rules: readonly Rule[]): Cell[][] {
+/** The rows of a head of these rows of text; `rules` are those in the table that part columns, `pitch` is the distance of rows under the head, points. */
+export function headRows(lines: readonly Cell[][], columns: readonly Range[], rules: readonly Rule[], pitch: number): Cell[][] {
   const spread = lines.map((row, i) => {
     const below = lines.slice(i + 1)
     const wide = headedColumns(below, columns)
     return row.map((cell) => spreadHead(cell, lines.slice(0, i), row, below, wide, rules))
   })
-  return blocksOf(spread).flatMap((block) => levelsOf(block))
+  return blocksOf(spread, pitch).flatMap((block) => levelsOf(block))
 }
 
 /** The columns as wide as the headings of their own, which may stick out over the figures. */
@@ -36,14 +38,15 @@ function headedColumns(heads: readonly Cell[][], columns: readonly Range[]): Ran
   })
 }
 
-/** Rows of text that are lines of the same headings. */
-function blocksOf(lines: readonly Cell[][]): Cell[][][] {
+/** Rows of text that are lines of the same headings: they stand close, and closer than rows do where both have all of the cells. */
+function blocksOf(lines: readonly Cell[][], pitch: number): Cell[][][] {
   const blocks: Cell[][][] = []
   for (const line of lines) {
     const block = blocks.at(-1)
     const above = block?.at(-1)
     const isNear = above !== undefined && boxOf(line).y0 - boxOf(above).y1 <= LEADING * Math.max(...line.flatMap(({ pieces }) => pieces.map(({ box }) => height(box))))
-    if (block !== undefined && isNear && !block.some((other) => hasFigureTwice(other, line))) block.push(line)
+    const isRow = above !== undefined && hasSameCells(above, line) && centerY(boxOf(line)) - centerY(boxOf(above)) > LINE_SHARE * pitch
+    if (block !== undefined && isNear && !isRow && !block.some((other) => hasFigureTwice(other, line))) block.push(line)
     else blocks.push([line])
   }
   return blocks

@@ -89,6 +89,8 @@ const startsField = ({ piece }: LinePiece): boolean => isField(piece.text) || is
 
 /** A white gap in a row this wide, in ems, makes it tabular: such rows stay apart, row by row. */
 const TABULAR_EM = 2
+/** Dots between a title and its page number. */
+export const LEADER = /(?:\.\s?){5,}/
 /** A line of a table of contents. */
 export const DOT_LEADER = /(?:\.\s?){4,}\s*[\divxlc]+$|[…·]{2,}\s*[\divxlc]+$/u
 

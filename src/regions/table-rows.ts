@@ -1,5 +1,5 @@
 // Rows of text and the columns they stand in -> the cells of a table.
-import { union } from '../model/box.ts'
+import { centerY, union } from '../model/box.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
 import { quantile } from '../model/quantile.ts'
 import { type LinePiece, sortLines } from './element.ts'
@@ -41,7 +41,9 @@ export function gridOf(lines: readonly (readonly LinePiece[])[], columns: readon
   const bold = boldRows(rows.map((row) => row.flatMap(({ pieces }) => pieces.map(({ piece }) => piece))))
   const stub = rows.findIndex((row) => row[0]?.column === 0 || isOfFigures(row))
   const depth = Math.min(rows.length, Math.max(heads, bold, stub <= MAX_STUBLESS ? stub : 0))
-  const head = headRows(rows.slice(0, depth), columns, rules.heading)
+  const middles = rows.slice(depth).map((row) => centerY(boxOf(row)))
+  const pitch = quantile(middles.slice(1).map((y, i) => y - (middles[i] ?? y)), 0.5) ?? Infinity
+  const head = headRows(rows.slice(0, depth), columns, rules.heading, pitch)
   const body = bodyRows(rows.slice(depth), columns, rules.parting)
   const all = [...head, ...body.map((row) => acrossColumns(row, columns))]
   return { rows: all.length, columns: columns.length, headerRows: head.length, cells: all.flatMap((row, r) => rowOf(row, r, all, columns)) }

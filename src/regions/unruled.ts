@@ -1,6 +1,5 @@
 // Tables without rules: rows of a stream whose fields stand under each other.
 import { type Box, overlap1d, union, width } from '../model/box.ts'
-import type { Line } from '../model/line.ts'
 import type { Ruling } from '../model/page.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
 import { quantile } from '../model/quantile.ts'
@@ -8,7 +7,7 @@ import { findCode } from './code.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import { markerOf } from './lists.ts'
 import type { Metrics } from './metrics.ts'
-import { DOT_LEADER, groupRows, makeRow, type Row } from './rows.ts'
+import { DOT_LEADER, groupRows, LEADER, makeRow, type Row } from './rows.ts'
 import { headAbove } from './head-above.ts'
 import { findColumns } from './table-columns.ts'
 import { rowsAboveRule, YEAR } from './table-head.ts'
@@ -59,10 +58,15 @@ export function findUnruled(rows: readonly Row[], rulings: readonly Ruling[], me
 
 /** So many columns of such short fields, characters, are no page in columns: they are found before the page is cut into its columns. */
 const WIDE_COLUMNS = 4
-const SHORT_FIELD = 16
-/** Lines of a first column this long, characters, and as wide as most of it, are running text beside a table; those of text columns have 45 and more. */
+const SHORT_FIELD = 20
+/** Share of the cells that hold text; what stands beside one another on a page by chance leaves more of them empty. */
+const WIDE_FILLED = 0.55
+/** Lines of a first column this long, characters, are running text beside a table, unless this share of the rows has one each, and half of them are this much narrower than the widest. */
 const LABEL_LINE = 40
+const ROW_LABELS = 0.9
 const LABEL_FILL = 0.8
+/** Lines of a label before the second column have so many characters at most. */
+const SHORT_LABEL = 32
 
 /** Tables without rules that can be told before the reading order is known, and the pieces that stand in none. */
 export function findWide(
@@ -75,26 +79,29 @@ export function findWide(
 }
 
 function isWide(table: TableGrid): boolean {
-  const { columns, cells } = table
+  const { rows, columns, cells } = table
   const filled = cells.filter((cell) => cell.lines.length > 0)
   const inColumn = (column: number): TableCell[] => filled.filter((cell) => cell.column === column)
-  const fieldLength = (column: number): number => (
-    quantile(inColumn(column).map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0
+  const isShort = (column: number): boolean => (
+    (quantile(inColumn(column).map((cell) => cell.lines.reduce((sum, line) => sum + line.text.length, 0)), 0.5) ?? 0) <= SHORT_FIELD
   )
-  const long = Array.from({ length: columns - 1 }, (_, i) => fieldLength(i + 1)).filter((length) => length > SHORT_FIELD)
-  return columns >= WIDE_COLUMNS && filledRows(table, WORD_COLUMNS) >= MIN_FILLED && long.length <= columns - 1 - WIDE_COLUMNS && !isRunningText(inColumn(0).flatMap((cell) => cell.lines))
+  return columns >= WIDE_COLUMNS && filledRows(table, WORD_COLUMNS) >= MIN_FILLED && filled.length >= WIDE_FILLED * cells.length
+    && !isRunningText(inColumn(0), rows) && Array.from({ length: columns - 1 }, (_, i) => i + 1).every(isShort)
+}
+
+/** Lines as long as those of a text column, which most of them fill or which are not those of rows. */
+function isRunningText(labels: readonly TableCell[], rows: number): boolean {
+  const lines = labels.flatMap((cell) => cell.lines)
+  const widths = lines.map((line) => width(line.box))
+  const isRagged = (quantile(widths, 0.5) ?? 0) < LABEL_FILL * Math.max(...widths)
+  const inRows = labels.filter((cell) => cell.lines.length === 1).length >= ROW_LABELS * rows
+  return (quantile(lines.map((line) => line.text.length), 0.5) ?? 0) >= LABEL_LINE && !(isRagged && inRows)
 }
 
 /** Rows of a table with so many cells that hold text. */
 function filledRows({ rows, cells }: TableGrid, least: number): number {
   const filled = cells.filter((cell) => cell.lines.length > 0)
   return Array.from({ length: rows }, (_, row) => filled.filter((cell) => cell.row === row).length).filter((count) => count >= least).length
-}
-
-/** Lines as long as those of a text column, most of which fill it. */
-function isRunningText(lines: readonly Line[]): boolean {
-  const widths = lines.map((line) => width(line.box))
-  return (quantile(lines.map((line) => line.text.length), 0.5) ?? 0) >= LABEL_LINE && (quantile(widths, 0.5) ?? 0) >= LABEL_FILL * Math.max(...widths)
 }
 
 function isFilled(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], i: number): boolean {
@@ -115,7 +122,7 @@ function endOfRun(rows: readonly Row[], fields: readonly (readonly LinePiece[])[
       [end, others, labelled] = [i + 1, 0, Math.min(labelled, fields[i]?.[1]?.box.x0 ?? labelled)]
     // a label ends before the last column; running text does not
     } else if (row.box.x1 > (fields[end - 1]?.at(-1)?.box.x0 ?? 0)) break
-    else if (row.box.x1 > labelled) others++
+    else if (row.box.x1 > labelled || row.text.length > SHORT_LABEL) others++
   }
   return end
 }
@@ -157,14 +164,14 @@ function headRows(rows: readonly (readonly LinePiece[])[]): number {
   return depth
 }
 
-/** Share of the rows of a two-column table that open with a word. */
+/** Share of the rows that open with a word in a table of two columns, and for each of which a wider one without a head has a word. */
 const LABELLED_SHARE = 0.5
 const WORD = /\p{L}{3}|\p{Script=Han}{2}/u
 
 /** A table names what it holds; matrices, the scales of charts and the answers of a multiple choice do not. */
-function hasWords({ rows, columns, cells }: TableGrid): boolean {
+function hasWords({ rows, columns, headerRows, cells }: TableGrid): boolean {
   const named = cells.filter((cell) => cell.lines.some((line) => WORD.test(line.text)))
-  return named.length >= 2 && (columns > 2 || named.filter((cell) => cell.column === 0).length >= LABELLED_SHARE * rows)
+  return named.length >= 2 && (columns > 2 && (headerRows > 0 || named.length >= LABELLED_SHARE * rows) || named.filter((cell) => cell.column === 0).length >= LABELLED_SHARE * rows)
 }
 
 function hasFigures({ cells }: TableGrid): boolean {
@@ -198,8 +205,19 @@ function isEquations({ columns, cells }: TableGrid): boolean {
     || byColumn.some((filled) => filled.length >= 2 && filled.filter(({ lines }) => RELATION.test(lines[0]?.text ?? '')).length >= RELATIONS_SHARE * filled.length)
 }
 
-/** Titles with page numbers that never fall: a list of contents. */
-function isContents({ columns, cells }: TableGrid): boolean {
-  const pages = cells.filter((cell) => cell.column === columns - 1 && cell.lines.length > 0).map((cell) => cell.lines[0]?.text ?? '')
-  return columns <= 3 && pages.every((page, i) => /^\d{1,4}$/.test(page) && Number(page) >= Number(pages[i - 1] ?? 0))
+/** Share of a table's rows with dot leaders from which on they are a list of contents. */
+const LEADERS_SHARE = 0.3
+const LEADER_END = /(?:\.\s?){3}$/
+
+/** Titles with dots after them, or with page numbers that never fall, in one column or in two: a list of contents. */
+function isContents({ rows, columns, cells }: TableGrid): boolean {
+  const led = new Set(cells.filter(({ lines }) => lines.some(({ text }) => LEADER_END.test(text) || LEADER.test(text))).map(({ row }) => row))
+  if (led.size >= LEADERS_SHARE * rows) return true
+  const pagesIn = (column: number): number[] => {
+    const texts = cells.filter((cell) => cell.column === column && cell.lines.length > 0).map((cell) => cell.lines[0]?.text ?? '')
+    return texts.every((page, i) => /^\d{1,4}$/.test(page) && Number(page) >= Number(texts[i - 1] ?? 0)) ? texts.map(Number) : []
+  }
+  const last = pagesIn(columns - 1)
+  const isSecond = (first: number[]): boolean => first.length >= MIN_FILLED && (first.at(-1) ?? 0) <= (last[0] ?? 0)
+  return last.length > 0 && (columns <= 3 || Array.from({ length: columns - 2 }, (_, i) => pagesIn(i + 1)).some(isSecond))
 }

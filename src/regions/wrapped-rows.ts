@@ -69,10 +69,13 @@ export function hasFigureTwice(above: readonly Cell[], row: readonly Cell[]): bo
   return row.some((cell) => above.some((other) => meet(other, cell) && FIGURE.test(textOf(cell)) && FIGURE.test(textOf(other)) && !isUnfinished(textOf(other))))
 }
 
-/** True for two rows for sure: figures in one column, or the same cells, two or more. */
-function clash(above: readonly Cell[], row: readonly Cell[]): boolean {
-  return row.length > 1 && row.length === above.length && row.every((cell) => above.some((other) => meet(other, cell))) || hasFigureTwice(above, row)
+/** True when two rows of text have cells in the same columns, two or more. */
+export function hasSameCells(above: readonly Cell[], row: readonly Cell[]): boolean {
+  return row.length > 1 && row.length === above.length && row.every((cell) => above.some((other) => meet(other, cell)))
 }
+
+/** True for two rows for sure. */
+const clash = (above: readonly Cell[], row: readonly Cell[]): boolean => hasSameCells(above, row) || hasFigureTwice(above, row)
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1
 const isUnfinished = (text: string): boolean => UNFINISHED.test(text) || count(text, '(') > count(text, ')')
