@@ -1,4 +1,5 @@
 // Tables that go on over a page break: the rows on the next page are joined to the table before them.
+import { FIGURE } from '../model/figure.ts'
 import type { Block, ParsedPage } from '../model/document.ts'
 import { writeHtmlTable } from '../formats/html-table.ts'
 import { OURS } from '../formats/markdown-style.ts'
@@ -71,8 +72,6 @@ function repeatedRows(a: Grid | null, b: Grid | null): number {
   const same = a !== null && b !== null && b.rows >= head && Array.from({ length: head }, (_, row) => rowTexts(a, row) === rowTexts(b, row)).every(Boolean)
   return same ? head : 0
 }
-
-const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
 
 /** True when the second table opens with a figure in a column that the first one heads with words: it has no head of its own. */
 function beginsWithFigures(a: Grid, b: Grid): boolean {

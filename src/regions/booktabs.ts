@@ -1,7 +1,7 @@
 // Tables with horizontal rules only: the rules say where the table is, white gutters that all its rows share say what
 // its columns are.
-import type { TableGrid } from '../model/region.ts'
 import { type Box, centerY, overlap1d, union } from '../model/box.ts'
+import type { TableGrid } from '../model/region.ts'
 import { cutAtGaps, type LinePiece, type TableElement, takeInside } from './element.ts'
 import type { Metrics } from './metrics.ts'
 import { groupRows, LEADER } from './rows.ts'
@@ -72,9 +72,6 @@ function lastRuleOfTable(
   return best
 }
 
-/** White space between a head and the rule below it, and between its lines, at most, in ems. */
-const HEAD_GAP_EM = 0.9
-
 /** The table with the rows above its first rule, where those head its columns: not every table has a rule at its top. */
 function withHeadAbove(
   element: TableElement, rules: readonly Rule[], all: readonly Rule[], pieces: readonly LinePiece[], metrics: Metrics,
@@ -83,7 +80,7 @@ function withHeadAbove(
   if (first === undefined) return element
   const near = pieces.filter(({ box }) => centerY(box) < first.at && first.at - box.y1 <= MAX_HEAD_EM * metrics.bodySize && box.x0 < first.to && box.x1 > first.from)
   const rows = rowsOf(near)
-  const count = headAbove(rows, first.at, columnsOfGrid(element.table), HEAD_GAP_EM * metrics.bodySize)
+  const count = headAbove(rows, first.at, columnsOfGrid(element.table), metrics.bodySize)
   if (count === 0) return element
   const above = { ...first, at: Math.min(...rows.slice(-count).flat().map(({ box }) => box.y0)) - 1 }
   const headed = tableBetween([above, ...rules], all, pieces, metrics)
@@ -104,7 +101,6 @@ function columnsOfGrid({ columns, cells }: TableGrid): Range[] {
 /** Pieces cut at their wide gaps, row by row. */
 function rowsOf(pieces: readonly LinePiece[]): LinePiece[][] {
   return groupRows(pieces.flatMap((piece) => cutAtGaps(piece.origin, piece.from, piece.to)))
-    .map((row) => row.filter((element): element is LinePiece => element.type === 'line'))
 }
 
 /** The table between the first and the last of `rules`, which are of one extent; `all` has the shorter ones in it as well. */

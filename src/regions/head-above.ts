@@ -5,6 +5,8 @@ import type { LinePiece } from './element.ts'
 import { LEADER } from './rows.ts'
 import { columnsOf, type Range } from './table-columns.ts'
 
+/** White space between the lines of a head, and below it, at most, in ems. */
+const GAP_EM = 0.9
 /** Rows of text of a head at most. */
 const MAX_LINES = 6
 /** A heading of several columns is centred over them within this share of their width. */
@@ -12,8 +14,9 @@ const CENTRED = 0.15
 /** Share of the columns beside the first one that a head has headings for. */
 const HEADED_SHARE = 0.6
 
-/** How many of the last of `rows`, no further than `gap` from one another and from the height `top`, head these columns, points. */
-export function headAbove(rows: readonly (readonly LinePiece[])[], top: number, columns: readonly Range[], gap: number): number {
+/** How many of the last of `rows`, close to one another and to the height `top`, points, head these columns. */
+export function headAbove(rows: readonly (readonly LinePiece[])[], top: number, columns: readonly Range[], em: number): number {
+  const gap = GAP_EM * em
   const headed = new Set<number>()
   let below = top
   let count = 0

@@ -65,7 +65,7 @@ function levelsOf(lines: readonly Cell[][]): Cell[][] {
     if (own.length === 0) continue
     const spanning = own.filter(isSpanning)
     const isSame = spanning.some((cell) => before.some((other) => other.column === cell.column && other.end === cell.end))
-    const starts = levels.length === 0 || before.length > 0 && !isSame || before.length === 0 && spanning.length > 0
+    const starts = levels.length === 0 || !isSame && before.length + spanning.length > 0
     if (starts) levels.push(own)
     else levels[levels.length - 1] = joinCells(levels.at(-1) ?? [], own)
     before = spanning

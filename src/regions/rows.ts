@@ -22,11 +22,11 @@ export interface Row {
 const ROW_OVERLAP = 0.5
 
 /** Groups elements that overlap vertically; tables and pictures are rows of their own. */
-export function groupRows(elements: readonly Element[]): Element[][] {
+export function groupRows<E extends Element>(elements: readonly E[]): E[][] {
   const caps = findDropCaps(elements)
   const sorted = elements.filter((element) => !caps.has(element))
     .sort((a, b) => a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1 || a.box.x0 - b.box.x0)
-  const rows: { reference: Box; elements: Element[]; closed: boolean }[] = []
+  const rows: { reference: Box; elements: E[]; closed: boolean }[] = []
   for (const element of sorted) {
     const row = element.type === 'line' ? rows.at(-1) : undefined
     if (row !== undefined && !row.closed && sameRow(row.reference, element.box)) row.elements.push(element)
@@ -46,8 +46,8 @@ const CAP_GAP = 0.4
 export const isCapText = (text: string): boolean => /^["'“‘«]?\p{Lu}$/u.test(text)
 
 /** Drop caps, each with the topmost line that stands beside it and goes on with its word. */
-function findDropCaps(elements: readonly Element[]): Map<Element, Element> {
-  const caps = new Map<Element, Element>()
+function findDropCaps<E extends Element>(elements: readonly E[]): Map<E, E> {
+  const caps = new Map<E, E>()
   for (const cap of elements) {
     if (cap.type !== 'line' || !isCapText(cap.piece.text)) continue
     const beside = elements.filter((other) => other.type === 'line' && cap.piece.fontSize >= CAP_RATIO * other.piece.fontSize

@@ -1,5 +1,6 @@
 // Rows of text as cells of a table's columns.
-import { type Box, union } from '../model/box.ts'
+import { type Box, centerY, union } from '../model/box.ts'
+import { quantile } from '../model/quantile.ts'
 import type { LinePiece } from './element.ts'
 import { columnsOf, cutAtColumns, type Range } from './table-columns.ts'
 
@@ -28,6 +29,12 @@ export const boxOf = (cells: readonly Cell[]): Box => union(cells.flatMap(({ pie
 export const textOf = ({ pieces }: Cell): string => pieces.map(({ piece }) => piece.text).join(' ')
 
 export const meet = (a: Cell, b: Cell): boolean => a.column < b.end && b.column < a.end
+
+/** Quantile `q` of the distances between the middles of consecutive rows, points; null for fewer than two. */
+export function pitchOf(rows: readonly (readonly Cell[])[], q: number): number | null {
+  const middles = rows.map((row) => centerY(boxOf(row)))
+  return quantile(middles.slice(1).map((y, i) => y - (middles[i] ?? y)), q)
+}
 
 /** `below` put to the cells above it in the same columns; the others are cells of their own. */
 export function joinCells(above: readonly Cell[], below: readonly Cell[]): Cell[] {

@@ -1,6 +1,8 @@
 // Where the columns of a table stand that no vertical rules part: white gutters that its rows share.
 import { type Box, overlap1d, width } from '../model/box.ts'
+import { FIGURE } from '../model/figure.ts'
 import { quantile } from '../model/quantile.ts'
+import type { Word } from '../model/line.ts'
 import { cutPieces, gapBefore, type LinePiece } from './element.ts'
 
 /** Left and right edge of a column, points. */
@@ -21,7 +23,6 @@ const TELLING_SHARE = 0.5
 /** A gap this wide, in ems, parts two columns at a gutter where a wide cell leaves no full one; between words it is so many times as wide as a space. */
 const NARROW_GAP_EM = 0.42
 const SPACES = 1.5
-const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
 
 /** x-ranges of the columns, left to right: where more than a few of the rows have ink, joined where closer than a gutter. */
 export function findColumns(rows: readonly (readonly LinePiece[])[], em: number): Range[] {
@@ -29,8 +30,9 @@ export function findColumns(rows: readonly (readonly LinePiece[])[], em: number)
   const telling = rows.filter((row) => row.length >= TELLING_SHARE * usual)
   const crossing = Math.max(telling.length >= CROSSED_ROWS ? 1 : 0, Math.floor(CROSSING_SHARE * telling.length))
   const inked = covered(telling.map((row) => row.flatMap(wordBoxes)), crossing)
+  const words = telling.map((row) => row.flatMap(wordsOf).sort((a, b) => a.box.x0 - b.box.x0))
   const isGutter = (from: number, to: number): boolean => {
-    const [beside, attached] = besideGap(telling, (from + to) / 2, em)
+    const [beside, attached] = besideGap(words, (from + to) / 2, em)
     const least = attached ? ATTACHED_EM : beside && telling.length >= NARROW_ROWS ? NARROW_GUTTER_EM : GUTTER_EM
     return to - from >= least * em
   }
@@ -50,9 +52,8 @@ const ATTACHED_EM = 1
 const NEAR_EM = 2
 
 /** Whether most rows have a figure next to `x`, on its left or on its right, and whether most of those on its right go on with those on its left. */
-function besideGap(rows: readonly (readonly LinePiece[])[], x: number, em: number): [beside: boolean, attached: boolean] {
-  const sides = rows.flatMap((row) => {
-    const words = row.flatMap((piece) => piece.origin.words.slice(piece.from, piece.to)).sort((a, b) => a.box.x0 - b.box.x0)
+function besideGap(rows: readonly (readonly Word[])[], x: number, em: number): [beside: boolean, attached: boolean] {
+  const sides = rows.flatMap((words) => {
     const right = words.findIndex(({ box }) => (box.x0 + box.x1) / 2 > x)
     const [before, after] = [words[right - 1], words[right]]
     return before === undefined || after === undefined || after.box.x0 - before.box.x1 > NEAR_EM * em ? [] : [[before.text, after.text] as const]
@@ -67,7 +68,7 @@ const AFTER = /^[%)]+$/
 
 /** Columns of such signs, with perhaps a heading, belong to the figures beside them. */
 function joinSymbols(ranges: readonly Range[], rows: readonly (readonly LinePiece[])[]): Range[] {
-  const words = rows.flat().flatMap((piece) => piece.origin.words.slice(piece.from, piece.to))
+  const words = rows.flat().flatMap(wordsOf)
   const isSigns = (range: Range, sign: RegExp): boolean => {
     const inside = words.filter(({ box }) => box.x0 < range[1] && box.x1 > range[0])
     return inside.filter(({ text }) => sign.test(text)).length * 2 >= inside.length && !inside.some(({ text }) => /\d/.test(text))
@@ -107,8 +108,10 @@ function merged(boxes: readonly Box[]): Range[] {
   return ranges
 }
 
+const wordsOf = (piece: LinePiece): readonly Word[] => piece.origin.words.slice(piece.from, piece.to)
+
 const wordBoxes = (piece: LinePiece): Box[] => (
-  piece.from === piece.to ? [piece.box] : piece.origin.words.slice(piece.from, piece.to).map((word) => word.box)
+  piece.from === piece.to ? [piece.box] : wordsOf(piece).map((word) => word.box)
 )
 
 /** The columns [from, to) that a box stands in; the nearest one when it stands between them. */

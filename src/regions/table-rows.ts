@@ -1,14 +1,15 @@
 // Rows of text and the columns they stand in -> the cells of a table.
-import { centerY, union } from '../model/box.ts'
+import { union } from '../model/box.ts'
 import type { TableCell, TableGrid } from '../model/region.ts'
+import { FIGURE } from '../model/figure.ts'
 import { quantile } from '../model/quantile.ts'
 import { type LinePiece, sortLines } from './element.ts'
 import type { Rule } from './rules.ts'
 import { boldRows, YEAR } from './table-head.ts'
 import { headRows } from './head-cells.ts'
-import { boxOf, type Cell, rowCells, textOf } from './table-cells.ts'
+import { boxOf, type Cell, pitchOf, rowCells, textOf } from './table-cells.ts'
 import type { Range } from './table-columns.ts'
-import { bodyRows, FIGURE } from './wrapped-rows.ts'
+import { bodyRows } from './wrapped-rows.ts'
 
 /** Share of the rows of a table that hold text in two columns or more. */
 const TABULAR_SHARE = 0.6
@@ -16,14 +17,20 @@ const TABULAR_SHARE = 0.6
 const PROSE_CHARACTERS = 32
 
 /** True when most rows have several cells, and they are no columns of running text. */
-export function isTabularGrid({ rows, columns, cells }: TableGrid): boolean {
+export function isTabularGrid(table: TableGrid): boolean {
+  const { rows, columns, cells } = table
   const filled = cells.filter((cell) => cell.lines.length > 0)
-  const full = Array.from({ length: rows }, (_, row) => filled.filter((cell) => cell.row === row).length).filter((count) => count >= 2)
   const length = (cell: TableCell): number => cell.lines.reduce((sum, line) => sum + line.text.length, 0)
   const medians = Array.from({ length: columns }, (_, column) => (
     quantile(filled.filter((cell) => cell.column === column).map(length), 0.5) ?? 0
   )).sort((a, b) => b - a)
-  return full.length >= TABULAR_SHARE * rows && (medians[1] ?? 0) < PROSE_CHARACTERS
+  return filledRows(table, 2) >= TABULAR_SHARE * rows && (medians[1] ?? 0) < PROSE_CHARACTERS
+}
+
+/** Rows of a table with so many cells that hold text. */
+export function filledRows({ rows, cells }: TableGrid, least: number): number {
+  const filled = cells.filter((cell) => cell.lines.length > 0)
+  return Array.from({ length: rows }, (_, row) => filled.filter((cell) => cell.row === row).length).filter((count) => count >= least).length
 }
 
 /** Rows at the top that leave the first column empty are headings, when they are no more than this. */
@@ -41,10 +48,9 @@ export function gridOf(lines: readonly (readonly LinePiece[])[], columns: readon
   const bold = boldRows(rows.map((row) => row.flatMap(({ pieces }) => pieces.map(({ piece }) => piece))))
   const stub = rows.findIndex((row) => row[0]?.column === 0 || isOfFigures(row))
   const depth = Math.min(rows.length, Math.max(heads, bold, stub <= MAX_STUBLESS ? stub : 0))
-  const middles = rows.slice(depth).map((row) => centerY(boxOf(row)))
-  const pitch = quantile(middles.slice(1).map((y, i) => y - (middles[i] ?? y)), 0.5) ?? Infinity
-  const head = headRows(rows.slice(0, depth), columns, rules.heading, pitch)
-  const body = bodyRows(rows.slice(depth), columns, rules.parting)
+  const under = rows.slice(depth)
+  const head = headRows(rows.slice(0, depth), columns, rules.heading, pitchOf(under, 0.5) ?? Infinity)
+  const body = bodyRows(under, columns, rules.parting)
   const all = [...head, ...body.map((row) => acrossColumns(row, columns))]
   return { rows: all.length, columns: columns.length, headerRows: head.length, cells: all.flatMap((row, r) => rowOf(row, r, all, columns)) }
 }

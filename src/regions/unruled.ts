@@ -11,7 +11,7 @@ import { DOT_LEADER, groupRows, LEADER, makeRow, type Row } from './rows.ts'
 import { headAbove } from './head-above.ts'
 import { findColumns } from './table-columns.ts'
 import { rowsAboveRule, YEAR } from './table-head.ts'
-import { gridOf, isTabularGrid } from './table-rows.ts'
+import { filledRows, gridOf, isTabularGrid } from './table-rows.ts'
 import type { Sheet } from './upright.ts'
 
 export interface UnruledTable {
@@ -29,8 +29,6 @@ const MAX_BETWEEN = 2
 const MAX_LABEL = 8
 /** White space between two rows of a table at most, in ems. */
 const ROW_GAP_EM = 1.8
-/** White space between a head and the first row with several fields, and between its lines, at most, in ems. */
-const HEAD_GAP_EM = 0.9
 /** Share of the fields beside the first column that are figures, from which on two columns are a table. */
 const FIGURES_SHARE = 0.5
 /** Columns and share of the rows that fill three of them, from which on words are a table as well ... */
@@ -72,7 +70,7 @@ const SHORT_LABEL = 32
 export function findWide(
   pieces: readonly LinePiece[], { typewriter, rulings }: Pick<Sheet, 'typewriter' | 'rulings'>, metrics: Metrics,
 ): { tables: TableElement[]; rest: LinePiece[] } {
-  const rows = groupRows(pieces).map((row) => makeRow(row.filter((element): element is LinePiece => element.type === 'line')))
+  const rows = groupRows(pieces).map(makeRow)
   const code = findCode(rows, typewriter)
   const tables = findUnruled(rows.filter((_, i) => code[i] === false), rulings, metrics).filter(({ table }) => isWide(table)).map(({ box, table }): TableElement => ({ type: 'table', box, table }))
   return { tables, rest: tables.reduce<LinePiece[]>((rest, { box }) => takeInside(rest, box).outside, [...pieces]) }
@@ -96,12 +94,6 @@ function isRunningText(labels: readonly TableCell[], rows: number): boolean {
   const isRagged = (quantile(widths, 0.5) ?? 0) < LABEL_FILL * Math.max(...widths)
   const inRows = labels.filter((cell) => cell.lines.length === 1).length >= ROW_LABELS * rows
   return (quantile(lines.map((line) => line.text.length), 0.5) ?? 0) >= LABEL_LINE && !(isRagged && inRows)
-}
-
-/** Rows of a table with so many cells that hold text. */
-function filledRows({ rows, cells }: TableGrid, least: number): number {
-  const filled = cells.filter((cell) => cell.lines.length > 0)
-  return Array.from({ length: rows }, (_, row) => filled.filter((cell) => cell.row === row).length).filter((count) => count >= least).length
 }
 
 function isFilled(rows: readonly Row[], fields: readonly (readonly LinePiece[])[], i: number): boolean {
@@ -134,7 +126,7 @@ function tableOf(
   const filled = run.filter((row) => row.length >= 2)
   const columns = findColumns(run, metrics.bodySize)
   if (filled.length < MIN_FILLED || columns.length < 2) return null
-  const above = headAbove(before, Math.min(...(run[0] ?? []).map(({ box }) => box.y0)), columns, HEAD_GAP_EM * metrics.bodySize)
+  const above = headAbove(before, Math.min(...(run[0] ?? []).map(({ box }) => box.y0)), columns, metrics.bodySize)
   const rows = [...above === 0 ? [] : before.slice(-above), ...run]
   const heads = rowsAboveRule(rows.map((row) => union(row.map(({ box }) => box))), rulings) || headRows(rows)
   const table = gridOf(rows, columns, heads, { parting: [], heading: [] })

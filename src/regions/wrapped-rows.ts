@@ -1,9 +1,10 @@
 // Rows of text -> rows of a table's body: cells of several lines are put together.
 import { centerY, height, width } from '../model/box.ts'
+import { FIGURE } from '../model/figure.ts'
 import { quantile } from '../model/quantile.ts'
 import { gapBefore } from './element.ts'
 import type { Rule } from './rules.ts'
-import { boxOf, type Cell, joinCells, meet, textOf } from './table-cells.ts'
+import { boxOf, type Cell, joinCells, meet, pitchOf, textOf } from './table-cells.ts'
 import type { Range } from './table-columns.ts'
 
 /** Lines of one cell have a leading of so many ems at most; that of rows is larger by this factor at least. */
@@ -15,8 +16,6 @@ const CLASHING_SHARE = 0.1
 const RULED_ROWS = 3
 
 const CONTINUES = /^\p{Ll}/u
-/** Text with a digit and without letters. */
-export const FIGURE = /^[^\p{L}]*\d[^\p{L}]*$/u
 /** Goes on in the next line: '5.4 ±', '0.94–'. */
 const UNFINISHED = /[-–—±+,/]$/u
 
@@ -26,38 +25,35 @@ const UNFINISHED = /[-–—±+,/]$/u
  */
 export function bodyRows(lines: readonly Cell[][], columns: readonly Range[], rules: readonly Rule[]): Cell[][] {
   const rows = joinStraddling(joinLevel(lines))
-  const parted = rows.map((row, i) => i > 0 && rules.some(({ at }) => at > boxOf(rows[i - 1] ?? row).y1 - height(boxOf(row)) / 2 && at < boxOf(row).y0 + height(boxOf(row)) / 2))
-  const leading = leadingOf(rows, parted)
+  const boxes = rows.map(boxOf)
+  const parted = boxes.map((box, i) => i > 0 && rules.some(({ at }) => at > (boxes[i - 1] ?? box).y1 - height(box) / 2 && at < box.y0 + height(box) / 2))
+  const usual = quantile(boxes.map(height), 0.5) ?? 0
+  // distances from the row above, as if all were of one height
+  const steps = boxes.map((box, i) => box.y0 - (boxes[i - 1] ?? box).y1 + usual)
+  const leading = leadingOf(rows, steps, parted)
   const joined: Cell[][] = []
   rows.forEach((row, i) => {
     const above = joined.at(-1)
-    const near = leading !== null && step(rows, i) <= leading
+    const near = leading !== null && (steps[i] ?? Infinity) <= leading
     if (above !== undefined && parted[i] === false && goesOn(above, row, near, columns)) joined[joined.length - 1] = joinCells(above, row)
     else joined.push(row)
   })
   return joined
 }
 
-/** Distance of row `i` from the one above, as if all were of one height, points. */
-function step(rows: readonly Cell[][], i: number): number {
-  const row = rows[i] ?? []
-  return boxOf(row).y0 - boxOf(rows[i - 1] ?? row).y1 + (quantile(rows.map((cells) => height(boxOf(cells))), 0.5) ?? 0)
-}
-
 /** What lines of one cell are apart at most, points; null when rows of text stand at one distance. */
-function leadingOf(rows: readonly Cell[][], parted: readonly boolean[]): number | null {
+function leadingOf(rows: readonly Cell[][], steps: readonly number[], parted: readonly boolean[]): number | null {
   const em = quantile(rows.flatMap((row) => row.flatMap(({ pieces }) => pieces.map(({ piece }) => piece.fontSize))), 0.5) ?? 0
   const free = rows.map((_, i) => i).filter((i) => i > 0 && parted[i] === false)
   const isNear = (reach: number): boolean => {
-    const near = free.filter((i) => step(rows, i) <= reach)
+    const near = free.filter((i) => (steps[i] ?? Infinity) <= reach)
     return near.filter((i) => clash(rows[i - 1] ?? [], rows[i] ?? [])).length <= CLASHING_SHARE * near.length
   }
-  const rulesTell = parted.filter(Boolean).length >= RULED_ROWS && isNear(Infinity)
-  if (rulesTell) return Infinity
-  const steps = rows.map((_, i) => step(rows, i)).slice(1).sort((a, b) => a - b)
+  if (parted.filter(Boolean).length >= RULED_ROWS && isNear(Infinity)) return Infinity
+  const sorted = steps.slice(1).sort((a, b) => a - b)
   let best: { ratio: number; reach: number } | null = null
-  for (let i = 1; i < steps.length; i++) {
-    const [near, far] = [steps[i - 1] ?? 0, steps[i] ?? 0]
+  for (let i = 1; i < sorted.length; i++) {
+    const [near, far] = [sorted[i - 1] ?? 0, sorted[i] ?? 0]
     const ratio = near > 0 ? far / near : 0
     if (near <= MAX_LEADING_EM * em && ratio >= LEADING_RATIO && ratio > (best?.ratio ?? 0)) best = { ratio, reach: (near + far) / 2 }
   }
@@ -107,8 +103,7 @@ const LEVEL_SHARE = 0.25
 
 /** Pieces of one row that scans have found on slightly different heights. */
 function joinLevel(lines: readonly Cell[][]): Cell[][] {
-  const middles = lines.map((line) => centerY(boxOf(line)))
-  const pitch = quantile(middles.slice(1).map((y, i) => y - (middles[i] ?? y)), 0.75) ?? 0
+  const pitch = pitchOf(lines, 0.75) ?? 0
   const joined: Cell[][] = []
   for (const line of lines) {
     const above = joined.at(-1)

@@ -94,7 +94,7 @@ function isMosaic(left: readonly Element[], right: readonly Element[]): boolean 
 function describe(elements: readonly Element[]): Side {
   const box = union(elements.map((element) => element.box))
   const isLine = (element: Element): element is LinePiece => element.type === 'line'
-  const rows = groupRows(elements.filter(isLine)).map((row) => row.filter(isLine))
+  const rows = groupRows(elements.filter(isLine))
   const boxes = rows.map((row) => union(row.map((piece) => piece.box)))
   const characters = quantile(rows.map((row) => row.reduce((sum, piece) => sum + textWidth(piece.piece.text), 0)), 0.5) ?? 0
   const fill = quantile(boxes.map((row) => width(row) / Math.max(1, width(box))), 0.5) ?? 0

@@ -48,9 +48,10 @@ export function joinPhrases(phrases: readonly Phrase[], rules: readonly Vertical
     if (a.x1 > (before.get(b)?.x1 ?? -Infinity) && besides(a, b)) before.set(b, a)
   })
   const all = [...before].map(([b, a]): Gap => ({ x0: a.x1, x1: b.x0, y: (a.y0 + a.y1) / 2, spread: spreadOf(a, b), left: a, right: b }))
-  const gaps = all.filter(({ x0, x1, spread }) => x1 - x0 < LINE_GAP * spread)
+  const isSpace = ({ x0, x1, spread }: Gap): boolean => x1 - x0 < LINE_GAP * spread
+  const gaps = all.filter(isSpace)
   // wider ones part lines in any case, and tell gutters where they follow text: those after bullets and quotation marks do not
-  const telling = all.filter(({ x0, x1, spread, left }) => x1 - x0 < LINE_GAP * spread || width(left) > BEFORE.width * spread)
+  const telling = all.filter((gap) => isSpace(gap) || width(gap.left) > BEFORE.width * gap.spread)
   const columnStarts = new Set(gaps.filter((gap) => isGutter(gap, telling) || isColumnEdge(gap, gaps, items)).map(({ right }) => right))
   const joins = (a: Item, b: Item): boolean => isNear(a, b) && !columnStarts.has(b)
   return groups(items, joins, LINE_REACH).map((group) => group.length === 1 ? group[0]?.phrase as Phrase : toPhrase(group.flatMap(({ phrase }) => phrase.parts), print))
