@@ -144,6 +144,28 @@ describe('tables without rules', () => {
     expect((await tablesOf(lines.map((made, i) => ({ ...made, bold: i < 5 })), []))[0]).toMatchObject({ rows: 4, headerRows: 1 })
   })
 
+  it('put together lines that stand closer than rows do, and leave rows apart that stand as far as all', async () => {
+    const close = [...row(100, 'Port', 'Ships'), ...row(118, 'Harwich', '12'), ...row(136, 'Kyle', '3'), ...row(147, 'Harbour'), ...row(165, 'Wick', '4'), ...row(183, 'Barry', '5')]
+    expect(texts((await tablesOf(close, []))[0]).slice(4, 8)).toEqual(['2,0: Kyle/Harbour', '2,1: 3', '3,0: Wick', '3,1: 4'])
+    const level = [...row(100, 'Port', 'Ships'), ...row(114, 'Harwich', '12'), ...row(128, 'Kyle', '3'), ...row(142, 'Harbour'), ...row(156, 'Wick', '4'), ...row(170, 'Barry', '5')]
+    expect((await tablesOf(level, []))[0]).toMatchObject({ rows: 6 })
+  })
+
+  it('have the lines above their first rule for a head, but not their caption', async () => {
+    const body = [...row(124, 'Harwich', '12', '7'), ...row(138, 'Kyle', '3', '8'), ...row(152, 'Wick', '4', '9')]
+    const lines = [line('Table 1. Ships in port', 100, 88), ...row(101, '', 'Ships', 'Boats'), ...row(112, 'Port', 'seen', 'lost'), ...body]
+    const [table] = await tablesOf(lines, [horizontal(123, 55, 320), horizontal(164, 55, 320)])
+    expect(texts(table).slice(0, 3)).toEqual(['0,0: Port', '0,1: Ships/seen', '0,2: Boats/lost'])
+    expect(table).toMatchObject({ rows: 4, headerRows: 1 })
+  })
+
+  it('are no list of contents with dots, or in two columns', async () => {
+    const dots = [1, 2, 3, 4].flatMap((i) => row(100 + 14 * i, `${i}.1`, `Ships . . . .`, `${i}`))
+    expect(await tablesOf(dots, [])).toEqual([])
+    const twice = [1, 2, 3, 4].flatMap((i) => [line('Ships', 60, 100 + 14 * i), line(`${i}`, 150, 100 + 14 * i), line('Ports', 210, 100 + 14 * i), line(`${i + 4}`, 300, 100 + 14 * i)])
+    expect(await tablesOf(twice, [])).toEqual([])
+  })
+
   it('of many columns are found before the page is cut into columns, but not together with the text beside them', async () => {
     const figures = (x: number, y: number, i: number): Line[] => [0, 1, 2].map((c) => line(`${i}.${c}`, x + 50 * c, y))
     const labels = [0, 1, 2, 3, 4, 5].flatMap((i) => [line('Lessons that were begun', 60, 100 + 30 * i), line('and never ended', 60, 112 + 30 * i), ...figures(220, 100 + 30 * i, i)])

@@ -113,5 +113,7 @@ test('words are placed in the gaps that were found, or by their letters', () => 
   // boxes that touch are one word
   expect(placeWords(words, [box(0, 10), box(10, 30), box(40, 70)]).map((word) => word.box)).toEqual([box(0, 30), box(40, 70)])
   expect(placeWords(words, [box(0, 60)]).map((word) => word.box)).toEqual([box(0, 30), box(30, 60)])
+  // a wide gap parts the words that stand on its sides, not those whose letters end there
+  expect(placeWords(reading('drugs of war 68').words, [box(0, 25), box(30, 60), box(90, 100)]).map((word) => word.box)).toEqual([box(0, 25), box(30, 42), box(42, 60), box(90, 100)])
   expect(sizeOf('Type', box(0, 1))).toBeLessThan(sizeOf('cows', box(0, 1)))
 })
