@@ -8,7 +8,7 @@ import { groupRows, LEADER } from './rows.ts'
 import type { Rule } from './rules.ts'
 import { headAbove } from './head-above.ts'
 import { findColumns, type Range } from './table-columns.ts'
-import { gridOf, isTabularGrid } from './table-rows.ts'
+import { gridOf, hasWords, isTabularGrid } from './table-rows.ts'
 
 /** Rules of one table begin and end within this many points of each other. */
 const SAME_EXTENT = 6
@@ -126,7 +126,7 @@ function tableBetween(rules: readonly Rule[], all: readonly Rule[], pieces: read
   })
   // the room at the sides was for what sticks out a little; a gutter beside the table may be no wider
   const drawn = union([{ ...box, x0: first.from, x1: first.to }, ...inside.map((piece) => piece.box)])
-  return isTabularGrid(table) ? { type: 'table', box: drawn, table } : null
+  return isTabularGrid(table) && (rules.length > 2 || hasWords(table)) ? { type: 'table', box: drawn, table } : null
 }
 
 function crossesSide(box: Box, outer: Box): boolean {

@@ -27,6 +27,20 @@ export function isTabularGrid(table: TableGrid): boolean {
   return filledRows(table, 2) >= TABULAR_SHARE * rows && (medians[1] ?? 0) < PROSE_CHARACTERS
 }
 
+/** Share of the rows that open with a word in a table of two columns, and for each of which a wider one without a head has a word. */
+const LABELLED_SHARE = 0.5
+/** Headings of columns that a head has at least. */
+const MIN_HEADINGS = 2
+const WORD = /\p{L}{3}|\p{Script=Han}{2}/u
+
+/** A table names what it holds; matrices, the scales of charts and the answers of a multiple choice do not. */
+export function hasWords({ rows, columns, headerRows, cells }: TableGrid): boolean {
+  const named = cells.filter((cell) => cell.lines.some((line) => WORD.test(line.text)))
+  const headings = cells.filter((cell) => cell.row < headerRows && cell.lines.length > 0)
+  const isNamed = headings.length >= MIN_HEADINGS || named.length >= LABELLED_SHARE * rows
+  return named.length >= 2 && (columns > 2 && isNamed || named.filter((cell) => cell.column === 0).length >= LABELLED_SHARE * rows)
+}
+
 /** Rows of a table with so many cells that hold text. */
 export function filledRows({ rows, cells }: TableGrid, least: number): number {
   const filled = cells.filter((cell) => cell.lines.length > 0)

@@ -11,7 +11,7 @@ import { DOT_LEADER, groupRows, LEADER, makeRow, type Row } from './rows.ts'
 import { headAbove } from './head-above.ts'
 import { findColumns } from './table-columns.ts'
 import { rowsAboveRule, YEAR } from './table-head.ts'
-import { filledRows, gridOf, isTabularGrid } from './table-rows.ts'
+import { filledRows, gridOf, hasWords, isTabularGrid } from './table-rows.ts'
 import type { Sheet } from './upright.ts'
 
 export interface UnruledTable {
@@ -154,16 +154,6 @@ function headRows(rows: readonly (readonly LinePiece[])[]): number {
   }
   while (depth > 1 && isTitle(rows[depth - 1] ?? [], rows[depth - 2] ?? [])) depth--
   return depth
-}
-
-/** Share of the rows that open with a word in a table of two columns, and for each of which a wider one without a head has a word. */
-const LABELLED_SHARE = 0.5
-const WORD = /\p{L}{3}|\p{Script=Han}{2}/u
-
-/** A table names what it holds; matrices, the scales of charts and the answers of a multiple choice do not. */
-function hasWords({ rows, columns, headerRows, cells }: TableGrid): boolean {
-  const named = cells.filter((cell) => cell.lines.some((line) => WORD.test(line.text)))
-  return named.length >= 2 && (columns > 2 && (headerRows > 0 || named.length >= LABELLED_SHARE * rows) || named.filter((cell) => cell.column === 0).length >= LABELLED_SHARE * rows)
 }
 
 function hasFigures({ cells }: TableGrid): boolean {
